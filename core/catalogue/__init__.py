@@ -1,0 +1,22 @@
+"""The items: what columns there are, checks, reading, data sets, classes."""
+
+from core.catalogue.catalogue import Catalogue
+from core.catalogue.checks import check
+from core.catalogue.classes import abc, sales_share_before, xyz
+from core.catalogue.columns import COLUMNS, Column
+from core.catalogue.datasets import BUILT_IN, load_catalogue
+from core.catalogue.reading import read_bytes, read_table
+
+__all__ = [
+    "BUILT_IN",
+    "COLUMNS",
+    "Catalogue",
+    "Column",
+    "abc",
+    "check",
+    "load_catalogue",
+    "read_bytes",
+    "read_table",
+    "sales_share_before",
+    "xyz",
+]

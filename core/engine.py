@@ -1,0 +1,213 @@
+"""The kernel: arrays of luck and levels in, sums of physical flows out. It knows no policy, no money and no screen.
+
+One day, in event order E1: regimes and scrap; the review and its order; arrivals, which serve waiting customers first;
+demand; the record. Paths run side by side, a column each, so that the compiler can use vector registers; `due` holds
+what arrives on each day, so lead times have no longest value and may cross.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from core.supply import NO_REVIEW
+
+# Rows of what `run_paths` adds up over the measured days, each in units, unit-days, days or counts.
+FIELDS = (
+    "stock",  # on hand at day's end, unit-days
+    "waiting",  # customers waiting at day's end, unit-days
+    "on_order",  # ordered and not arrived at day's end, unit-days
+    "short",  # units not served from the shelf on their day
+    "short_days",  # days on which something fell short
+    "good_cycles",  # replenishment cycles with nothing short and nobody waiting at their end
+    "orders",  # days with an order
+    "receipts",  # days with an arrival
+    "received",  # units
+    "scrapped",  # units
+    "start_stock",
+    "start_waiting",
+    "end_stock",
+    "end_waiting",
+)
+(
+    STOCK,
+    WAITING,
+    ON_ORDER,
+    SHORT,
+    SHORT_DAYS,
+    GOOD_CYCLES,
+    ORDERS,
+    RECEIPTS,
+    RECEIVED,
+    SCRAPPED,
+    START_STOCK,
+    START_WAITING,
+    END_STOCK,
+    END_WAITING,
+) = range(len(FIELDS))
+
+# Most paths that one call may run. A fixed distance between the rows of the state lets the compiler prove that they
+# don't overlap, which is what makes it use vector registers.
+WIDTH = 128
+# Rows of the state behind the sums.
+NET, POSITION, BROKEN, ORDER, SOLD = range(len(FIELDS), len(FIELDS) + 5)
+
+# Rows of the optional day-by-day record, each as [day, path].
+# Scrapped is a running sum; what fell short is demand less sold.
+TRACE = ("ordered", "received", "sold", "scrapped", "on_hand", "waiting", "on_order")
+
+
+@njit(nogil=True, cache=True)
+def lot(need, minimum, multiple, largest):  # type: ignore[no-untyped-def]
+    """An order of at least `minimum`, in whole multiples, of at most `largest`."""
+    size = max(need, minimum)
+    if multiple > 0:
+        # A need that is a whole number of lots but for rounding is that number of lots.
+        size = np.ceil(size / multiple * (1 - 2e-7)) * multiple
+    return min(size, largest)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def place_orders(n, t, level, gap, lots, delay, state):  # type: ignore[no-untyped-def]
+    """Step 2 for every path on a review day: order when the position is `gap` or more below the level."""
+    none = state.dtype.type(0)
+    one = state.dtype.type(1)
+    for j in range(n):
+        need = level - state[POSITION, j]
+        # `&`, not `and`: a branch here keeps the loop out of the vector registers.
+        due = (need >= gap) & (delay[t, j] != NO_REVIEW)
+        state[ORDER, j] = need if due else none
+        state[ORDERS, j] += one if due else none
+        # Set, not added: the position is the level to the last bit, so no dust is ordered tomorrow.
+        state[POSITION, j] = level if due else state[POSITION, j]
+    if lots[3] > 0:
+        for j in range(n):
+            if state[ORDER, j] > none:
+                size = lot(state[ORDER, j], lots[0], lots[1], lots[2])
+                state[POSITION, j] += size - state[ORDER, j]
+                state[ORDER, j] = size
+
+
+@njit(nogil=True, cache=True, inline="always")
+def scrap_shelf(n, t, changed, scrap_share, state):  # type: ignore[no-untyped-def]
+    """Step 0 on a day with design changes: a share of the shelf of the items changed goes."""
+    none = state.dtype.type(0)
+    for j in range(n):
+        gone = max(state[NET, j], none) * scrap_share if changed[t, j] else none
+        state[NET, j] -= gone
+        state[POSITION, j] -= gone
+        state[SCRAPPED, j] += gone
+
+
+@njit(nogil=True, cache=True, inline="always")
+def serve(n, t, demand, due, arrivals, waiting_share, state):  # type: ignore[no-untyped-def]
+    """Steps 1 and 3 for every path: arrivals, then demand; adds the day to the sums."""
+    none = state.dtype.type(0)
+    one = state.dtype.type(1)
+    for j in range(n):
+        ends = arrivals[t, j] > 0
+        state[GOOD_CYCLES, j] += one if ends & (state[BROKEN, j] == none) & (state[NET, j] >= none) else none
+        came = due[t, j]
+        state[RECEIPTS, j] += one if came > none else none
+        state[RECEIVED, j] += came
+        net = state[NET, j] + came
+        shelf = max(net, none)
+        served = min(demand[t, j], shelf)
+        missed = demand[t, j] - served
+        used = served + waiting_share * missed
+        net -= used
+        position = state[POSITION, j] - used
+        is_short = missed > none
+        state[SHORT, j] += missed
+        state[SHORT_DAYS, j] += one if is_short else none
+        state[BROKEN, j] = one if is_short else (none if ends else state[BROKEN, j])
+        left = max(net, none)
+        state[STOCK, j] += left
+        state[WAITING, j] += left - net
+        state[ON_ORDER, j] += position - net
+        state[NET, j] = net
+        state[POSITION, j] = position
+        state[SOLD, j] = served
+
+
+@njit(nogil=True, cache=True, inline="always")
+def fill_room(n, day, sold_weight, scale, state, room):  # type: ignore[no-untyped-def]
+    """Adds the stock of the day, in whole grains of a pallet: whole numbers add up the same in any order."""
+    none = state.dtype.type(0)
+    half = state.dtype.type(0.5)
+    for j in range(n):
+        stock = max(state[NET, j], none) + sold_weight * state[SOLD, j]
+        room[day, j] += np.int32(stock * scale + half)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def note(n, state, stock_row, waiting_row):  # type: ignore[no-untyped-def]
+    """Writes down the stock and the waiting customers that stand there now."""
+    none = state.dtype.type(0)
+    for j in range(n):
+        state[stock_row, j] = max(state[NET, j], none)
+        state[waiting_row, j] = max(-state[NET, j], none)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def trace_day(n, t, due, state, trace):  # type: ignore[no-untyped-def]
+    """Writes the day's record."""
+    none = state.dtype.type(0)
+    for j in range(n):
+        trace[0, t, j] = state[ORDER, j]
+        trace[1, t, j] = due[t, j]
+        trace[2, t, j] = state[SOLD, j]
+        trace[3, t, j] = state[SCRAPPED, j]
+        trace[4, t, j] = max(state[NET, j], none)
+        trace[5, t, j] = max(-state[NET, j], none)
+        trace[6, t, j] = state[POSITION, j] - state[NET, j]
+
+
+@njit(nogil=True, cache=True, inline="always")
+def set_out(n, level, pipeline, days, due, state):  # type: ignore[no-untyped-def]
+    """The first morning: the position at the level, part of it on its way."""
+    none = due.dtype.type(0)
+    on_way = min(np.int64(pipeline[1]), days)
+    for t in range(due.shape[0]):
+        for j in range(n):
+            due[t, j] = pipeline[0] if t < on_way else none
+    for j in range(n):
+        state[NET, j] = level - pipeline[0] * due.dtype.type(on_way)
+        state[POSITION, j] = level
+
+
+@njit(nogil=True, cache=True)
+def run_paths(demand, delay, arrivals, changed, some_change, levels, gap, lots, shares, pipeline, warm_up, room, due, sums, trace):  # type: ignore[no-untyped-def]
+    """Runs n paths (at most WIDTH) of one item under one policy through all days.
+
+    demand[days, n] units; delay[days, n] days from order to arrival, or NO_REVIEW; arrivals[days, n] 1 where a cycle
+    ends; changed[days, n] 1 on a design change, some_change[days] 1 on days with any; levels[days] order-up-to
+    level; gap: order when the position is this far below the level; lots (minimum, multiple, largest, any); shares (of
+    short units that wait, scrapped by a change, weight of units sold in the stock of the day, grains of pallet per
+    unit); pipeline (units a day on their way at the start, for so many days). Fills sums[FIELDS, n] over the days from
+    `warm_up` on, adds to room[measured days, n] and fills trace[TRACE, days, n] unless it has no rows.
+    """
+    days, n = demand.shape
+    none = demand.dtype.type(0)
+    state = np.zeros((len(FIELDS) + 5, WIDTH), demand.dtype)
+    set_out(n, levels[0], pipeline, days, due, state)
+    for t in range(days):
+        if t == warm_up:
+            for row in range(len(FIELDS)):
+                for j in range(n):
+                    state[row, j] = none
+            note(n, state, START_STOCK, START_WAITING)
+        if some_change[t]:
+            scrap_shelf(n, t, changed, shares[1], state)
+        place_orders(n, t, levels[t], gap, lots, delay, state)
+        for j in range(n):
+            due[min(t + np.int64(delay[t, j]), days), j] += state[ORDER, j]
+        serve(n, t, demand, due, arrivals, shares[0], state)
+        if t >= warm_up:
+            fill_room(n, t - warm_up, shares[2], shares[3], state, room)
+        if trace.shape[0] > 0:
+            trace_day(n, t, due, state, trace)
+    note(n, state, END_STOCK, END_WAITING)
+    for row in range(len(FIELDS)):
+        for j in range(n):
+            sums[row, j] = state[row, j]

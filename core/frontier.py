@@ -1,0 +1,108 @@
+"""Service and cost as the buffer sweeps: a curve per policy, the current setting always one of its points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from core.catalogue import Catalogue
+from core.intervals import interval
+from core.ledger import Ledger
+from core.measures import NAMES
+from core.outcome import places
+from core.planning import z_of
+from core.policies import REPLENISHING
+from core.portfolio import Book, Totals, add, controls
+from core.scenario import Scenario
+from core.simulation import simulate
+
+Array = NDArray[np.float64]
+POINTS = 13
+NEED = np.linspace(0.0, 1.5, POINTS)
+# Targets from 50 % up to z = 6, beyond what a target can say: under outages no target alone buys 98 %.
+Z = np.array([0.0, 0.5, 1.0, 1.3, 1.65, 2.05, 2.5, 3.0, 3.5, 4.0, 4.6, 5.3, 6.0])
+COLUMNS = ("fill_rate", "cycle_service", "in_stock_days", "inventory_cost", "total_cost", "working_capital")
+
+
+def frontier(catalogue: Catalogue, scenario: Scenario | None = None, weight: str = "value") -> pd.DataFrame:
+    """The three policies' curves: policy, buffer, current, target, need, and six measures, each with _lo and _hi.
+
+    `buffer` is what was swept: a share of need, or z where buffers are set by service; `target` is z as a cycle
+    service (NaN by need) and `need` the share of need that the point comes to, averaged over its items by value.
+    Hybrid sweeps the buffer of its Just-in-Case items; its Just-in-Time items stay as they are set.
+    """
+    scenario = scenario or Scenario()
+    return price_frontier(sweep(catalogue, scenario), scenario, weight)
+
+
+def sweep(catalogue: Catalogue, scenario: Scenario, workers: int | None = None) -> Ledger:
+    """The ledger of a frontier: every point of the Just-in-Time and Just-in-Case curves on the same luck."""
+    return simulate(catalogue, scenario, {name: dials_around(current(scenario, name), scenario) for name in REPLENISHING}, workers)
+
+
+def current(scenario: Scenario, policy: str) -> float:
+    """Where the policy's dial stands: the share of need, or z of the target service."""
+    if scenario.planning.buffer_basis == "need":
+        return {"jit": scenario.jit.jit_buffer, "jic": scenario.jic.jic_buffer}[policy]
+    return z_of({"jit": scenario.jit.jit_service, "jic": scenario.jic.jic_service}[policy])
+
+
+def dials_around(dial: float, scenario: Scenario) -> list[float]:
+    """The points of a curve, 13 in all: the nearest of the grid gives way to the current one."""
+    grid = (NEED if scenario.planning.buffer_basis == "need" else Z).copy()
+    grid[np.abs(grid - dial).argmin()] = dial
+    return [float(point) for point in np.sort(grid)]
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """One point of a curve."""
+
+    policy: str
+    cell: int
+    totals: Totals
+
+
+def price_frontier(ledger: Ledger, scenario: Scenario, weight: str = "value") -> pd.DataFrame:
+    """Prices a sweep; nothing is simulated again."""
+    book = Book(ledger, scenario, places(ledger.catalogue, scenario), weight)
+    halves = [book.cell(cell) for cell in range(len(ledger.dial))]
+    cells = {name: [c for c, p in enumerate(ledger.policy) if REPLENISHING[p] == name] for name in REPLENISHING}
+    now = {name: min(cells[name], key=lambda c, n=name: abs(ledger.dial[c] - current(scenario, n))) for name in REPLENISHING}
+    points = [Point(name, c, halves[c].whole()) for name in REPLENISHING for c in cells[name]]
+    points += [Point("hybrid", c, add(halves[now["jit"]], halves[c])) for c in cells["jic"]]
+    rows = [NAMES.index(name) for name in COLUMNS]
+    mean, low, high = interval(np.array([point.totals.series[rows] for point in points]), controls(ledger, weight))
+    table = _labels(points, ledger, scenario, set(now.values()))
+    for k, name in enumerate(COLUMNS):
+        top = 1.0 if k < 3 else np.inf
+        table[name], table[name + "_lo"], table[name + "_hi"] = mean[:, k], low[:, k], np.minimum(high[:, k], top)
+    return pd.DataFrame(table)
+
+
+def _labels(points: list[Point], ledger: Ledger, scenario: Scenario, now: set[int]) -> dict[str, object]:
+    by_need = scenario.planning.buffer_basis == "need"
+    dial = np.array([ledger.dial[point.cell] for point in points])
+    value = ledger.catalogue.column("demand_per_day") * ledger.catalogue.column("unit_cost")
+    return {
+        "policy": [point.policy for point in points],
+        "buffer": dial,
+        "current": [point.cell in now for point in points],
+        "target": np.full(dial.size, np.nan) if by_need else ndtr(dial),
+        "need": [_average(ledger.buffer[point.cell], value, _mine(point, ledger)) for point in points],
+    }
+
+
+def _mine(point: Point, ledger: Ledger) -> NDArray[np.bool_]:
+    everyone = np.ones_like(ledger.assignment.buffered)
+    return ledger.assignment.buffered if point.policy == "hybrid" and ledger.assignment.buffered.any() else everyone
+
+
+def _average(buffer: Array, value: Array, mine: NDArray[np.bool_]) -> float:
+    weight = np.where(mine, value, 0.0)
+    return float((weight * buffer).sum() / weight.sum()) if weight.sum() > 0 else float(buffer[mine].mean())
+

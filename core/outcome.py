@@ -1,0 +1,170 @@
+"""A ledger priced: figures with intervals, paired comparisons, and the same measures item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.catalogue import Catalogue
+from core.errors import InputError, plain
+from core.intervals import Controls, interval
+from core.ledger import Ledger
+from core.measures import BY_NAME, NAMES, SHARED
+from core.policies import POLICIES, REPLENISHING
+from core.portfolio import Book, Totals, add, controls
+from core.scenario import Scenario
+from core.simulation import simulate
+
+Array = NDArray[np.float64]
+WEIGHTS = ("value", "units", "equal")
+# Own places when a data set names none: enough for Just-in-Time's average pallets, and a quarter more.
+ROOM_TO_SPARE = 1.25
+
+
+def compare(catalogue: Catalogue, scenario: Scenario | None = None, weight: str = "value") -> Outcome:
+    """Simulates the three policies on the same luck and prices them.
+
+    `weight` says how portfolio rates weigh items: by value (demand × unit cost), by units, or equally. Raises
+    InputError for a catalogue without items and a weight that is none of the three.
+    """
+    scenario = scenario or Scenario()
+    return price(simulate(catalogue, scenario), scenario, weight)
+
+
+def price(ledger: Ledger, scenario: Scenario, weight: str = "value") -> Outcome:
+    """Prices a ledger with the scenario's rates; nothing is simulated again.
+
+    Raises InputError if the scenario differs from the ledger's in more than prices.
+    """
+    if scenario.physics() != ledger.physics:
+        raise InputError(["A ledger can only be priced with a scenario that differs from its own in prices alone"])
+    if weight not in WEIGHTS:
+        raise InputError([f"The weight of items must be {' or '.join(WEIGHTS)}, got {plain(weight)}"])
+    return Outcome(ledger, scenario, weight)
+
+
+@lru_cache(maxsize=16)
+def own_places(catalogue: Catalogue) -> float:
+    """Pallet places of the data set; where it names none, enough for Just-in-Time's average pallets × 1.25."""
+    if catalogue.warehouse_places is not None:
+        return float(catalogue.warehouse_places)
+    ledger = simulate(catalogue, Scenario().but(futures=20))
+    return float(np.ceil(ROOM_TO_SPARE * ledger.pallets(0).mean()))
+
+
+def places(catalogue: Catalogue, scenario: Scenario) -> float:
+    """Own pallet places: the scenario's, or the data set's."""
+    chosen = scenario.costs.overflow.warehouse_places
+    return own_places(catalogue) if chosen is None else chosen
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """Figures of the three policies. Tables are made when first asked for."""
+
+    ledger: Ledger
+    scenario: Scenario
+    weight: str
+
+    @cached_property
+    def totals(self) -> Mapping[str, Totals]:
+        """Each policy's figures by future; the hybrid's put together from the two others'."""
+        book = Book(self.ledger, self.scenario, places(self.ledger.catalogue, self.scenario), self.weight)
+        jit, jic = book.cell(0), book.cell(1)
+        return {"jit": jit.whole(), "jic": jic.whole(), "hybrid": add(jit, jic)}
+
+    @cached_property
+    def controls(self) -> Controls:
+        """What is known exactly, for the intervals."""
+        return controls(self.ledger, self.weight)
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """One row per policy (jit, jic, hybrid); the columns of `core.measures`, each with _lo and _hi."""
+        series = np.array([self.totals[policy].series for policy in POLICIES])
+        bounds = _within(*interval(series, self.controls))
+        columns = [name + end for name in NAMES for end in ("", "_lo", "_hi")]
+        values = np.stack(bounds, axis=2).reshape(len(POLICIES), len(columns))
+        return pd.DataFrame(values, index=pd.Index(POLICIES, name="policy"), columns=columns)
+
+    @cached_property
+    def paired(self) -> pd.DataFrame:
+        """Differences of two policies on the same futures: first, second, measure, difference, lo, hi, first_better.
+
+        `difference` is first − second; `first_better` the share of futures in which the first is strictly better, NaN
+        where a measure has no better side.
+        """
+        frames = [self._pair(first, second) for first, second in combinations(POLICIES, 2)]
+        return pd.concat(frames, ignore_index=True)
+
+    def _pair(self, first: str, second: str) -> pd.DataFrame:
+        one, two = self.totals[first], self.totals[second]
+        difference, low, high = interval(one.series - two.series, self.controls)
+        better = np.array([BY_NAME[name].better for name in NAMES], float)
+        wins = ((one.by_future - two.by_future) * better[:, None] > 0).mean(axis=1)
+        return pd.DataFrame(
+            {
+                "first": first,
+                "second": second,
+                "measure": list(NAMES),
+                "difference": difference,
+                "lo": low,
+                "hi": high,
+                "first_better": np.where(better == 0, np.nan, wins),
+            }
+        )
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """Every item under every policy: item, policy, rule, and the measures that an item has, each with _lo and _hi.
+
+        The outside warehouse is shared: its cost stands with the items by their share of the pallets.
+        """
+        book = Book(self.ledger, self.scenario, places(self.ledger.catalogue, self.scenario), self.weight)
+        base = [book.items(cell) for cell in range(len(REPLENISHING))]
+        buffered = self.ledger.assignment.buffered[None, :, None]
+        tables = [*base, {name: np.where(buffered[0], base[1][name], base[0][name]) for name in base[0]}]
+        outside = [self.totals[policy].by_future[NAMES.index("overflow_pallet_days")] for policy in POLICIES]
+        frames = [self._item_rows(policy, tables[k], outside[k]) for k, policy in enumerate(POLICIES)]
+        return pd.concat(frames, ignore_index=True)
+
+    def _item_rows(self, policy: str, table: dict[str, Array], outside: Array) -> pd.DataFrame:
+        pallets = table["avg_pallets"]
+        held = pallets.sum(axis=0)
+        shares = np.divide(pallets, held, out=np.zeros_like(pallets), where=held > 0)
+        table["overflow_pallet_days"] = shares * outside
+        table["overflow_cost"] = self.scenario.costs.overflow.overflow_rate * table["overflow_pallet_days"]
+        table["inventory_cost"] = table["inventory_cost"] + table["overflow_cost"]
+        table["total_cost"] = table["total_cost"] + table["overflow_cost"]
+        mine = policy == "hybrid"
+        columns: dict[str, object] = {
+            "item": self.ledger.catalogue.column("item"),
+            "policy": policy,
+            "rule": self.ledger.assignment.rule if mine else "all items",
+        }
+        for name in (name for name in NAMES if name not in SHARED):
+            columns[name], columns[name + "_lo"], columns[name + "_hi"] = _rows_within(name, table[name])
+        return pd.DataFrame(columns)
+
+
+def _rows_within(name: str, series: Array) -> tuple[Array, Array, Array]:
+    mean, low, high = interval(series)
+    return (mean, np.clip(low, 0, 1), np.clip(high, 0, 1)) if name in _SHARES else (mean, np.maximum(low, np.minimum(mean, 0)), high)
+
+
+_SHARES = ("fill_rate", "cycle_service", "in_stock_days")
+_MAY_BE_NEGATIVE = ("lost_margin", "total_cost")
+
+
+def _within(mean: Array, low: Array, high: Array) -> tuple[Array, Array, Array]:
+    """Bounds kept to what a measure can be: shares to [0, 1], amounts to 0 and above."""
+    most = np.array([1.0 if name in _SHARES else np.inf for name in NAMES])
+    least = np.array([-np.inf if name in _MAY_BE_NEGATIVE else 0.0 for name in NAMES])
+    return mean, np.maximum(low, np.minimum(least, mean)), np.minimum(high, np.maximum(most, mean))
+

@@ -1,0 +1,183 @@
+"""The world's supply: settings, lead times, and the days on which orders arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from core.catalogue import Catalogue
+from core.distributions import guide, history_lead_times, lead_time_thresholds, refuse_long
+from core.settings import Part, number, share, yes_no
+
+Array = NDArray[np.float64]
+
+NO_REVIEW = np.uint16(65535)
+BEYOND = 65534
+
+
+@dataclass(frozen=True)
+class Supply(Part):
+    """What suppliers and designers do."""
+
+    lead_time_level: float = number(
+        "Lead time", 1, 0.25, 4, group="supply", acts="physics", unit="×", help="Multiplies every lead time and its spread."
+    )
+    lead_time_variability: float = number(
+        "Lead-time variability",
+        1,
+        0,
+        4,
+        step=0.1,
+        group="supply",
+        acts="physics",
+        unit="× sd",
+        help="Multiplies the standard deviation of every lead time; 0 makes deliveries punctual.",
+    )
+    outages_per_year: float = number(
+        "Supplier outages per year",
+        0.5,
+        0,
+        6,
+        step=0.1,
+        group="supply",
+        acts="physics",
+        unit="per supplier and clear year",
+        help="How often a supplier stops. Orders queue until it recovers; orders on the way still arrive.",
+    )
+    outage_days: float = number(
+        "Outage length",
+        21,
+        1,
+        120,
+        step=1,
+        group="supply",
+        acts="physics",
+        unit="days",
+        help="Mean length of an outage; lengths are geometric.",
+    )
+    outage_common_share: float = share(
+        "Outages that hit every supplier",
+        0.2,
+        group="supply",
+        acts="physics",
+        unit="share",
+        help="Share of outages that stop all suppliers at once; the rest are each supplier's own.",
+    )
+    orders_may_cross: bool = yes_no(
+        "Later orders may overtake",
+        False,
+        group="supply",
+        acts="physics",
+        help="Off: a later order never arrives before an earlier one. On: lead times are independent.",
+    )
+    design_changes_per_year: float = number(
+        "Design changes per year",
+        0.1,
+        0,
+        2,
+        group="supply",
+        acts="physics",
+        unit="per item and year",
+        help="How often a change of design makes part of an item's shelf worthless.",
+    )
+    scrap_share: float = share(
+        "Stock scrapped by a change",
+        0.5,
+        group="supply",
+        acts="physics",
+        unit="share of the shelf",
+        help="Share of the shelf that a design change makes worthless, but for its salvage value.",
+    )
+
+
+@dataclass(frozen=True)
+class LeadTimes:
+    """Inverse distribution functions of every item's lead time: thresholds in one row, with offsets, and guides."""
+
+    thresholds: NDArray[np.uint32]
+    start: NDArray[np.int64]
+    guides: NDArray[np.uint16]
+
+    def of(self, i: int) -> NDArray[np.uint32]:
+        """Thresholds of one item."""
+        return self.thresholds[self.start[i] : self.start[i + 1]]
+
+
+def lead_times(catalogue: Catalogue, level: float, variability: float) -> LeadTimes:
+    """Lead times of all items, mean × level, sd × level × variability (days). Raises InputError above 365 days."""
+    mean = catalogue.column("lead_time_days") * level
+    sd = catalogue.column("lead_time_sd") * level * variability
+    names, models = catalogue.column("item"), catalogue.column("lead_time_model")
+    refuse_long(list(names), mean)
+    rows = [_thresholds(catalogue, names[i], models[i], float(mean[i]), float(sd[i])) for i in range(len(catalogue))]
+    start = np.concatenate([[0], np.cumsum([row.size for row in rows])])
+    return LeadTimes(np.concatenate(rows), start, np.array([guide(row) for row in rows]))
+
+
+def _thresholds(catalogue: Catalogue, item: str, model: str, mean: float, sd: float) -> NDArray[np.uint32]:
+    if model == "history" and sd > 0:
+        return history_lead_times(catalogue.lead_time_histories[item], mean, sd)
+    return lead_time_thresholds(model, mean, sd)
+
+
+# --- kernels ---------------------------------------------------------------------------------------------------------
+
+
+@njit(nogil=True, cache=True)
+def lead_time(word, thresholds, guide):  # type: ignore[no-untyped-def]
+    """Days of lead time for a 32-bit word: how many thresholds lie at or below it."""
+    days = np.int64(guide[word >> np.uint32(24)])
+    while days < thresholds.size and thresholds[days] <= word:
+        days += 1
+    return days
+
+
+@njit(nogil=True, cache=True)
+def days_to_recovery(own, common, out):  # type: ignore[no-untyped-def]
+    """Fills out[days, n] with the days until the supplier is up (0 when it is), from the two outage regimes.
+
+    An outage that outlasts the run counts as endless: its orders arrive after the end either way.
+    """
+    days, n = out.shape
+    for j in range(n):
+        wait = BEYOND
+        for t in range(days - 1, -1, -1):
+            out_today = own[t, j] | common[t, j]
+            wait = min(wait + 1, BEYOND) if out_today else 0
+            out[t, j] = wait
+
+
+@njit(nogil=True, cache=True)
+def schedule(words, recovery, thresholds, guide, review, offsets, may_cross, warm_up, delay, arrivals, cycles):  # type: ignore[no-untyped-def]
+    """Review days and the arrival of whatever is ordered on them.
+
+    words and recovery [days, n]: the luck of the day, the first measured day in row `warm_up`; offsets[n]: words that
+    shift the reviews, (day + offset) mod R = 0. Fills delay[days, n] with the days from order to arrival (NO_REVIEW
+    where nothing may be ordered) and arrivals[days, n] with 1 where a slot falls, and counts those measured in cycles.
+    """
+    days, n = delay.shape
+    latest, following = np.zeros(n, np.int64), np.empty(n, np.int64)
+    for j in range(n):
+        following[j] = (warm_up - ((np.int64(offsets[j]) * review) >> 32)) % review
+    for t in range(days):
+        for j in range(n):
+            arrivals[t, j] = 0
+    for t in range(days):
+        for j in range(n):
+            delay[t, j] = NO_REVIEW
+            if t != following[j]:
+                continue
+            following[j] += review
+            slot = t + recovery[t, j] + lead_time(words[t, j], thresholds, guide)
+            if not may_cross:
+                slot = max(slot, latest[j])
+                latest[j] = slot
+            delay[t, j] = min(slot - t, BEYOND)
+            if slot < days:
+                arrivals[slot, j] = 1
+    for t in range(warm_up, days):
+        for j in range(cycles.size):
+            cycles[j] += arrivals[t, j]
