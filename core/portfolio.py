@@ -138,8 +138,9 @@ class Book:
         """A cell's sums over both groups."""
         per_item = self._additive(cell)
         groups = self.ledger.assignment.buffered
+        stacked = np.stack(list(per_item.values()))
         left, buffered = (
-            Half({name: values[mask].sum(axis=0) for name, values in per_item.items()}, self.ledger.pallets(cell, group))
+            Half(dict(zip(per_item, stacked[:, mask].sum(axis=1), strict=True)), self.ledger.pallets(cell, group))
             for group, mask in enumerate((~groups, groups))
         )
         return Halves(left, buffered, (self.places, self.scenario.costs.overflow.overflow_rate))

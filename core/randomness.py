@@ -110,19 +110,20 @@ def share_on(starts_per_year: float, mean_days: float) -> float:
 
 
 @njit(nogil=True, cache=True)
-def deal(first_day, first, key, table, first_regime, second_regime, z, one, plain, two, once):  # type: ignore[no-untyped-def]
+def deal(first_day, first, key, table, regimes, z, one, plain, two, once):  # type: ignore[no-untyped-def]
     """Deals the days from `first_day` on to futures first … first+n-1, each array [days, n].
 
-    z takes the normal deviates, `one` and `two` the regimes (0 or 1) with the thresholds given as (START, END), `plain`
-    the word as it is; once[n] takes a word per future that no day shares.
+    z takes the normal deviates, `one` and `two` the regimes (0 or 1) with the thresholds regimes[2, (START,
+    END)], `plain` the word as it is; once[n] takes a word per future that no day shares.
     """
     days, n = z.shape
     k0, k1 = key[0], key[1]
     state, words = np.zeros((2, n), np.uint8), np.empty((3, n), np.uint32)
     for j in range(n):
         once[j] = philox(_ZERO, np.uint32(first + j), ONCE, _ZERO, k0, k1)[0]
-        state[0, j] = _regime_before(first_day, first + j, k0, k1, FIRST_REGIME, first_regime)
-        state[1, j] = _regime_before(first_day, first + j, k0, k1, SECOND_REGIME, second_regime)
+        for r in range(2):
+            state[r, j] = _regime_before(first_day, first + j, k0, k1, r == 0, regimes[r, 0], regimes[r, 1])
+    first_start, first_end, second_start, second_end = regimes[0, 0], regimes[0, 1], regimes[1, 0], regimes[1, 1]
     for t in range(days):
         # Three plain loops: each alone fits the vector registers, one loop over all of it doesn't.
         for j in range(n):
@@ -135,22 +136,22 @@ def deal(first_day, first, key, table, first_regime, second_regime, z, one, plai
             z[t, j] = normal(words[0, j], table)
         for j in range(n):
             b, d = np.int64(words[1, j]), np.int64(words[2, j])
-            state[0, j] = 1 if b >= first_regime[0] else (0 if b < first_regime[1] else state[0, j])
-            state[1, j] = 1 if d >= second_regime[0] else (0 if d < second_regime[1] else state[1, j])
+            state[0, j] = 1 if b >= first_start else (0 if b < first_end else state[0, j])
+            state[1, j] = 1 if d >= second_start else (0 if d < second_end else state[1, j])
             one[t, j] = state[0, j]
             two[t, j] = state[1, j]
 
 
 @njit(nogil=True, cache=True)
-def _regime_before(day, future, k0, k1, row, regime):  # type: ignore[no-untyped-def]
+def _regime_before(day, future, k0, k1, is_first, start, end):  # type: ignore[no-untyped-def]
     """The regime on the day before `day`: that of the latest word that decided."""
-    if regime[0] >= 1 << 32:
+    if start >= 1 << 32:
         return 0
     while True:
         day -= 1
-        words = philox(np.uint32(day), np.uint32(future), DAILY, _ZERO, k0, k1)
-        word = np.int64(words[1] if row == FIRST_REGIME else words[3])
-        if word >= regime[0]:
+        _, b, _, d = philox(np.uint32(day), np.uint32(future), DAILY, _ZERO, k0, k1)
+        word = np.int64(b if is_first else d)
+        if word >= start:
             return 1
-        if word < regime[1]:
+        if word < end:
             return 0

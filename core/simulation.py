@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from core.catalogue import Catalogue
 from core.demand import COUNT, daily_means, draw_demand, season_curves, shapes
 from core.engine import FIELDS, WIDTH, run_paths
 from core.ledger import Ledger
-from core.policies import PLANS, REPLENISHING, Plan, World, hybrid
+from core.policies import PLANS, REPLENISHING, Assignment, Plan, World, hybrid
 from core.randomness import NORMAL_CDF, NORMAL_TAIL, deal, keys, thresholds
 from core.scenario import Scenario
 from core.supply import LeadTimes, days_to_recovery, lead_times, schedule
@@ -101,6 +102,7 @@ class Job:
     shared: Shared
     grain: float
     results: Results
+    kernel: Callable[..., None] = run_paths
 
     def run(self, workers: int) -> NDArray[np.int32]:
         """Runs everything; each thread takes the next chunk and fills a room of its own, added up at the end."""
@@ -190,7 +192,7 @@ class Job:
         for cell in row.cells:
             levels = (row.forecast[i, -days:] * (1.0 + self.buffer[cell, i])).astype(np.float32)
             place = room[cell, items.group[i], block]
-            run_paths(
+            self.kernel(
                 demand, delay, arrivals, changed, some_change, levels, _SMALLEST_GAP, lots, shares, on_way,
                 warm_up, place, due, sums, NO_TRACE,
             )  # fmt: skip
@@ -207,7 +209,7 @@ def dealt(first_day: int, first: int, key: NDArray[np.uint32], shape: tuple[int,
     """The luck of a key: (deviates, first regime, plain words, second regime), each [days, n], and a word per future."""
     z, plain, once = np.empty(shape, np.float32), np.empty(shape, np.uint32), np.empty(shape[1], np.uint32)
     states = np.empty((2, *shape), np.uint8)
-    deal(first_day, first, key, NORMAL_TAIL, one, two, z, states[0], plain, states[1], once)
+    deal(first_day, first, key, NORMAL_TAIL, np.array([one, two]), z, states[0], plain, states[1], once)
     return z, states[0], plain, states[1], once
 
 
@@ -222,12 +224,38 @@ def simulate(
     `dials` names for each policy the buffers to run (shares of need, or z, by the scenario's buffer basis); by default
     the one that the scenario sets. `workers` is the number of threads; it changes no digit.
     """
+    job, plans, assignment, runs = _prepare(catalogue, scenario, dials)
+    room = job.run(workers or min(os.cpu_count() or 1, MOST_WORKERS))
+    return Ledger(
+        catalogue=catalogue,
+        physics=scenario.physics(),
+        plans=plans,
+        assignment=assignment,
+        policy=np.array([p for p, _ in runs]),
+        dial=np.array([dial for _, dial in runs]),
+        buffer=job.buffer,
+        sums=job.results.sums,
+        demand=job.results.demand,
+        cycles=job.results.cycles,
+        out_days=job.results.out_days,
+        clear_demand=job.items.means[:, -scenario.run.horizon_days :].sum(axis=1),
+        room=room,
+        grain=job.grain,
+    )
+
+
+Runs = list[tuple[int, float]]
+
+
+def _prepare(
+    catalogue: Catalogue, scenario: Scenario, dials: Mapping[str, Sequence[float]] | None
+) -> tuple[Job, dict[str, Plan], Assignment, Runs]:
+    """The job, the plans by policy, the hybrid's assignment, and what is run: (policy, dial) of each cell."""
     world = World(scenario.demand, scenario.supply, scenario.planning)
     parts = {"jit": scenario.jit, "jic": scenario.jic}
     plans = {name: PLANS[name](catalogue, parts[name], world) for name in REPLENISHING}
     assignment = hybrid.assign(catalogue, scenario.hybrid, scenario.supply.lead_time_level)
     runs = [(p, dial) for p, name in enumerate(REPLENISHING) for dial in (dials or {}).get(name, (plans[name].dial,))]
-    buffer = np.array([plans[REPLENISHING[p]].buffer(dial) for p, dial in runs])
     warm_up = warm_up_days(catalogue, scenario, plans)
     cells = [tuple(c for c, (q, _) in enumerate(runs) if q == p) for p in range(len(plans))]
     rows = tuple(_row(catalogue, scenario, plan, cells[p], int(warm_up.max())) for p, plan in enumerate(plans.values()))
@@ -237,30 +265,24 @@ def simulate(
         scenario=scenario,
         items=items,
         rows=rows,
-        buffer=buffer,
+        buffer=np.array([plans[REPLENISHING[p]].buffer(dial) for p, dial in runs]),
         supplier=supplier,
         supplier_keys=keys(scenario.run.seed, "supplier", list(names)),
         shared=_shared(scenario, int(warm_up.max())),
         grain=_grain(items, rows, plans),
         results=_results(len(runs), len(plans), len(catalogue), scenario.run.futures),
     )
-    room = job.run(workers or min(os.cpu_count() or 1, MOST_WORKERS))
-    return Ledger(
-        catalogue=catalogue,
-        physics=scenario.physics(),
-        plans=plans,
-        assignment=assignment,
-        policy=np.array([p for p, _ in runs]),
-        dial=np.array([dial for _, dial in runs]),
-        buffer=buffer,
-        sums=job.results.sums,
-        demand=job.results.demand,
-        cycles=job.results.cycles,
-        out_days=job.results.out_days,
-        clear_demand=items.means[:, -scenario.run.horizon_days :].sum(axis=1),
-        room=room,
-        grain=job.grain,
-    )
+    return job, plans, assignment, runs
+
+
+def recorded(catalogue: Catalogue, scenario: Scenario) -> tuple[list[Callable[[], None]], int]:
+    """The kernel calls of a simulation, to be run again with all their luck drawn, and how many path-days they are."""
+    job, _, _, _ = _prepare(catalogue, scenario, None)
+    calls: list[Callable[[], None]] = []
+    job = replace(job, kernel=lambda *arguments: calls.append(partial(run_paths, *arguments)))
+    job.run(workers=1)
+    days = job.items.warm_up + scenario.run.horizon_days
+    return calls, int(days.sum()) * len(job.buffer) * scenario.run.futures
 
 
 def _results(cells: int, policies: int, items: int, futures: int) -> Results:
