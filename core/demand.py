@@ -26,7 +26,14 @@ class Demand(Part):
     """What customers do."""
 
     demand_level: float = number(
-        "Demand level", 1, 0.25, 3, group="demand", acts="physics", unit="×", help="Multiplies every item's daily demand."
+        "Demand level",
+        1,
+        0.25,
+        3,
+        group="demand",
+        acts="physics",
+        unit="×",
+        help="Multiplies every item's daily demand.",
     )
     demand_variability: float = number(
         "Demand variability",
@@ -181,7 +188,9 @@ def _table(catalogue: Catalogue, key: _Key) -> NDArray[np.float32]:
     return history_table(catalogue.histories[item], cv) if model == "history" else gamma_table(cv)
 
 
-def daily_means(base: Array, first_day: int, days: int, trend: float, season: NDArray[np.int64], curves: Array) -> Array:
+def daily_means(
+    base: Array, first_day: int, days: int, trend: float, season: NDArray[np.int64], curves: Array
+) -> Array:
     """Mean demand [items, days] from `first_day` on: base × trend (from day 0 on) × season; units a day, clear days."""
     day = np.arange(first_day, first_day + days)
     growth = (1.0 + trend) ** (np.maximum(day, 0) / 365.0)
@@ -247,15 +256,17 @@ def draw_day(z, table, mean, whole, thresholds, size, cdf, u, out):  # type: ign
 
 
 @njit(nogil=True, cache=True)
-def draw_demand(z, own_spike, factor, spike, weights, means, spike_size, is_count, cv, table, cdf, warm_up, out, total):  # type: ignore[no-untyped-def]
+def draw_demand(  # type: ignore[no-untyped-def]
+    z, own_spike, factor, spike, weights, means, spike_size, is_count, cv, table, cdf, warm_up, out, total, rows, counts
+):
     """Fills out[days, n] with an item's demand and adds the days from `warm_up` on to total[…].
 
-    z and factor [days, n]: the item's own deviates and the common factor, tied by `weights` (common, own); own_spike and
-    spike [days, n]: its own and the common spikes; means[days]: units a day on clear days.
+    z and factor [days, n]: the item's own deviates and the common factor, tied by `weights` (common, own); own_spike
+    and spike [days, n]: its own and the common spikes; means[days]: units a day on clear days. rows[3, n] and
+    counts[2, LONGEST_COUNT] are scratch.
     """
     days, n = out.shape
-    mixed, peak, u = np.empty(n, np.float32), np.empty(n, np.float32), np.empty(n, np.float32)
-    clear, spiked = np.empty(LONGEST_COUNT, np.float32), np.empty(LONGEST_COUNT, np.float32)
+    mixed, peak, u, clear, spiked = rows[0], rows[1], rows[2], counts[0], counts[1]
     last, sizes = -1.0, (0, 0)
     for t in range(days):
         mean, high = means[t], means[t] * spike_size

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammainc, gammaincinv, gammainccinv, ndtr, ndtri
+from scipy.special import gammainc, gammainccinv, gammaincinv, ndtr, ndtri
 
 from core.errors import InputError
 from core.randomness import Z_LIMIT
@@ -113,7 +113,8 @@ def _refined(values: Array) -> Array:
     f = np.arange(per)[:, None] / per
     inner = (1 + f) * (2 - f) / 2 * ((1 - f) * left + f * right)
     outer = f * (1 - f) / 6 * ((2 - f) * before + (1 + f) * after)
-    return np.maximum(np.append((inner - outer).T.ravel(), values[-1]), 0.0)
+    fine: Array = np.maximum(np.append((inner - outer).T.ravel(), values[-1]), 0.0)
+    return fine
 
 
 def _finished(values: Array) -> Table:
@@ -168,7 +169,7 @@ def refuse_long(items: Sequence[str], days: Array) -> None:
     """Raises InputError for every item whose scaled mean lead time is above 365 days."""
     faults = [
         f"Lead time of item {items[i]} must be 0 to {LONGEST_MEAN} days after scaling, got {days[i]:g}"
-        for i in np.flatnonzero(days > LONGEST_MEAN)
+        for i in np.flatnonzero(days > LONGEST_MEAN).tolist()
     ]
     if faults:
         raise InputError(faults)

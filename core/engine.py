@@ -177,7 +177,9 @@ def set_out(n, level, pipeline, days, due, state):  # type: ignore[no-untyped-de
 
 
 @njit(nogil=True, cache=True)
-def run_paths(demand, delay, arrivals, changed, some_change, levels, gap, lots, shares, pipeline, warm_up, room, due, sums, trace):  # type: ignore[no-untyped-def]
+def run_paths(  # type: ignore[no-untyped-def]
+    demand, delay, arrivals, changed, some_change, levels, gap, lots, shares, pipeline, warm_up, room, due, sums, trace
+):
     """Runs n paths (at most WIDTH) of one item under one policy through all days.
 
     demand[days, n] units; delay[days, n] days from order to arrival, or NO_REVIEW; arrivals[days, n] 1 where a cycle

@@ -41,7 +41,8 @@ def frontier(catalogue: Catalogue, scenario: Scenario | None = None, weight: str
 
 def sweep(catalogue: Catalogue, scenario: Scenario, workers: int | None = None) -> Ledger:
     """The ledger of a frontier: every point of the Just-in-Time and Just-in-Case curves on the same luck."""
-    return simulate(catalogue, scenario, {name: dials_around(current(scenario, name), scenario) for name in REPLENISHING}, workers)
+    dials = {name: dials_around(current(scenario, name), scenario) for name in REPLENISHING}
+    return simulate(catalogue, scenario, dials, workers)
 
 
 def current(scenario: Scenario, policy: str) -> float:
@@ -54,8 +55,12 @@ def current(scenario: Scenario, policy: str) -> float:
 def dials_around(dial: float, scenario: Scenario) -> list[float]:
     """The points of a curve, 13 in all: the nearest of the grid gives way to the current one."""
     grid = (NEED if scenario.planning.buffer_basis == "need" else Z).copy()
-    grid[np.abs(grid - dial).argmin()] = dial
+    grid[_nearest(grid, dial)] = dial
     return [float(point) for point in np.sort(grid)]
+
+
+def _nearest(dials: Array, dial: float) -> int:
+    return int(np.abs(dials - dial).argmin())
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +77,7 @@ def price_frontier(ledger: Ledger, scenario: Scenario, weight: str = "value") ->
     book = Book(ledger, scenario, places(ledger.catalogue, scenario), weight)
     halves = [book.cell(cell) for cell in range(len(ledger.dial))]
     cells = {name: [c for c, p in enumerate(ledger.policy) if REPLENISHING[p] == name] for name in REPLENISHING}
-    now = {name: min(cells[name], key=lambda c, n=name: abs(ledger.dial[c] - current(scenario, n))) for name in REPLENISHING}
+    now = {name: cells[name][_nearest(ledger.dial[cells[name]], current(scenario, name))] for name in REPLENISHING}
     points = [Point(name, c, halves[c].whole()) for name in REPLENISHING for c in cells[name]]
     points += [Point("hybrid", c, add(halves[now["jit"]], halves[c])) for c in cells["jic"]]
     rows = [NAMES.index(name) for name in COLUMNS]
@@ -105,4 +110,3 @@ def _mine(point: Point, ledger: Ledger) -> NDArray[np.bool_]:
 def _average(buffer: Array, value: Array, mine: NDArray[np.bool_]) -> float:
     weight = np.where(mine, value, 0.0)
     return float((weight * buffer).sum() / weight.sum()) if weight.sum() > 0 else float(buffer[mine].mean())
-

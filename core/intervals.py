@@ -30,7 +30,8 @@ class Controls:
         deviations = values - values.mean(axis=1, keepdims=True)
         scale = np.sqrt((deviations**2).sum(axis=1))
         keep = scale > 1e-9 * np.maximum(np.abs(means), 1e-12) * np.sqrt(values.shape[1])
-        basis, shift = [], []
+        basis: list[Array] = []
+        shift: list[float] = []
         for row, size, gap in zip(deviations[keep], scale[keep], (values.mean(axis=1) - means)[keep], strict=True):
             for other, moved in zip(basis, shift, strict=True):
                 part = float((row * other).sum())

@@ -43,7 +43,7 @@ class Ledger:
     @property
     def futures(self) -> int:
         """Number of futures."""
-        return self.demand.shape[1]
+        return int(self.demand.shape[1])
 
     @property
     def days(self) -> int:

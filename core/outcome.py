@@ -155,7 +155,9 @@ class Outcome:
 
 def _rows_within(name: str, series: Array) -> tuple[Array, Array, Array]:
     mean, low, high = interval(series)
-    return (mean, np.clip(low, 0, 1), np.clip(high, 0, 1)) if name in _SHARES else (mean, np.maximum(low, np.minimum(mean, 0)), high)
+    if name in _SHARES:
+        return mean, np.clip(low, 0, 1), np.clip(high, 0, 1)
+    return mean, np.maximum(low, np.minimum(mean, 0)), high
 
 
 _SHARES = ("fill_rate", "cycle_service", "in_stock_days")
@@ -167,4 +169,3 @@ def _within(mean: Array, low: Array, high: Array) -> tuple[Array, Array, Array]:
     most = np.array([1.0 if name in _SHARES else np.inf for name in NAMES])
     least = np.array([-np.inf if name in _MAY_BE_NEGATIVE else 0.0 for name in NAMES])
     return mean, np.maximum(low, np.minimum(least, mean)), np.minimum(high, np.maximum(most, mean))
-

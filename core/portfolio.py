@@ -33,13 +33,16 @@ def controls(ledger: Ledger, weight: str) -> Controls:
     """Demand and share of days out of each future, weighed like the rates, with their exact means."""
     per_unit, per_item = weights(ledger.catalogue, weight)
     demand, supply = ledger.physics.demand, ledger.physics.supply
-    own, common = demand.spikes_per_year * (1 - demand.spike_common_share), demand.spikes_per_year * demand.spike_common_share
-    spiking = 1 - (1 - share_on(own, demand.spike_days)) * (1 - share_on(common, demand.spike_days))
+    spiking = _share_either(demand.spikes_per_year, demand.spike_common_share, demand.spike_days)
     expected = (per_unit * ledger.clear_demand).sum() * (1 + (demand.spike_size - 1) * spiking)
-    alone, shared = supply.outages_per_year * (1 - supply.outage_common_share), supply.outages_per_year * supply.outage_common_share
-    out = 1 - (1 - share_on(alone, supply.outage_days)) * (1 - share_on(shared, supply.outage_days))
+    out = _share_either(supply.outages_per_year, supply.outage_common_share, supply.outage_days)
     values = [_dot(per_unit, ledger.demand), _dot(per_item, ledger.out_days) / ledger.days]
     return Controls.of(np.array(values), np.array([expected, out]))
+
+
+def _share_either(per_year: float, common: float, days: float) -> float:
+    """Long-run share of days on which an item's own regime or the common one is on."""
+    return 1 - (1 - share_on(per_year * (1 - common), days)) * (1 - share_on(per_year * common, days))
 
 
 def _dot(weight: Array, values: Array) -> Array:
@@ -106,7 +109,8 @@ def _add_up(sums: dict[str, Array]) -> None:
     """Fills in the sums of cost components."""
     sums["working_capital"] = sums["avg_stock_value"] + sums["pipeline_value"]
     sums["carrying_cost"] = np.asarray(sum(sums[name] for name in CARRYING))
-    sums["inventory_cost"] = np.asarray(sums["carrying_cost"] + sum(sums[n] for n in STOCK) + sums.get("overflow_cost", 0.0))
+    outside = sums.get("overflow_cost", 0.0)
+    sums["inventory_cost"] = np.asarray(sums["carrying_cost"] + sum(sums[name] for name in STOCK) + outside)
     sums["total_cost"] = np.asarray(sums["inventory_cost"] + sum(sums[name] for name in SHORTAGE))
 
 
@@ -160,7 +164,8 @@ class Book:
     def _cycle_service(self, cell: int) -> Array:
         cycles = self.ledger.cycles[self.ledger.policy[cell]]
         # Without a cycle there was none that failed.
-        return np.where(cycles.sum(axis=1, keepdims=True) > 0, _quotient(self.ledger.field(cell, "good_cycles"), cycles)[0], 1.0)
+        good = _quotient(self.ledger.field(cell, "good_cycles"), cycles)[0]
+        return np.where(cycles.sum(axis=1, keepdims=True) > 0, good, 1.0)
 
     def _in_stock(self, cell: int) -> Array:
         return 1.0 - self.ledger.field(cell, "short_days") / self.ledger.days
@@ -210,4 +215,3 @@ class Book:
             delivery_cost_level=terms.delivery_cost_level,
             price_premium=terms.price_premium,
         )
-

@@ -92,9 +92,9 @@ def interpolate(z, table, low, per_unit):  # type: ignore[no-untyped-def]
 
 # --- regimes ---------------------------------------------------------------------------------------------------------
 # A regime (a spike, an outage) is off or on. It starts with probability p on a clear day and ends with probability q.
-# A word at or above START switches on, a word below END switches off, any other keeps the state. The state of a day is
-# therefore that of the latest word that decided: it needs no start, is exactly stationary, and a higher rate or a longer
-# mean length only ever adds days (Propp & Wilson's coupling from the past, for two monotone states).
+# A word at or above START switches on, a word below END switches off, any other keeps the state. The state of a day
+# is therefore that of the latest word that decided: it needs no start, is exactly stationary, and a higher rate or a
+# longer mean length only ever adds days (Propp & Wilson's coupling from the past, for two monotone states).
 
 
 def thresholds(starts_per_year: float, mean_days: float) -> tuple[int, int]:
@@ -110,15 +110,15 @@ def share_on(starts_per_year: float, mean_days: float) -> float:
 
 
 @njit(nogil=True, cache=True)
-def deal(first_day, first, key, table, regimes, z, one, plain, two, once):  # type: ignore[no-untyped-def]
+def deal(first_day, first, key, table, regimes, z, one, plain, two, once, state, words):  # type: ignore[no-untyped-def]
     """Deals the days from `first_day` on to futures first … first+n-1, each array [days, n].
 
     z takes the normal deviates, `one` and `two` the regimes (0 or 1) with the thresholds regimes[2, (START,
-    END)], `plain` the word as it is; once[n] takes a word per future that no day shares.
+    END)], `plain` the word as it is; once[n] takes a word per future that no day shares. state[2, n] and words[3, n]
+    are scratch: made outside, since an array made in a kernel costs compile time.
     """
     days, n = z.shape
     k0, k1 = key[0], key[1]
-    state, words = np.zeros((2, n), np.uint8), np.empty((3, n), np.uint32)
     for j in range(n):
         once[j] = philox(_ZERO, np.uint32(first + j), ONCE, _ZERO, k0, k1)[0]
         for r in range(2):

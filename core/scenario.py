@@ -45,7 +45,14 @@ class Run(Part):
         help="Length of a future after the warm-up. Figures are per year whatever it is.",
     )
     seed: int = whole(
-        "Seed", 1, 0, 2_147_483_647, group="run", acts="physics", unit="", help="Which luck is dealt. The same seed gives the same figures."
+        "Seed",
+        1,
+        0,
+        2_147_483_647,
+        group="run",
+        acts="physics",
+        unit="",
+        help="Which luck is dealt. The same seed gives the same figures.",
     )
 
 

@@ -11,7 +11,6 @@ import math
 import numbers
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Literal, TypeVar
 
 from core.errors import InputError, plain
@@ -101,9 +100,7 @@ def _number(text: str) -> Value | str:
         return text
 
 
-def number(
-    label: str, default: float | None, low: float, high: float, *, step: float = 0.0, **rest: Any
-) -> Any:
+def number(label: str, default: float | None, low: float, high: float, *, step: float = 0.0, **rest: Any) -> Any:
     """Declares a number between `low` and `high`; the other arguments are those of `Setting`."""
     return _declare(label, "number", default, low, high, step=step or _step(low, high), **rest)
 
@@ -152,11 +149,19 @@ class Part:
 P = TypeVar("P", bound=Part)
 
 
-@cache
-def own_settings(part: type) -> tuple[Setting, ...]:
+def own_settings(part: type[Part]) -> tuple[Setting, ...]:
     """The settings declared on a part itself, in order."""
+    if part not in _OWN:
+        _OWN[part] = tuple(_declared(part))
+    return _OWN[part]
+
+
+_OWN: dict[type[Part], tuple[Setting, ...]] = {}
+
+
+def _declared(part: type[Part]) -> Iterator[Setting]:
     declared = [item for item in dataclasses.fields(part) if "setting" in item.metadata]
-    return tuple(dataclasses.replace(item.metadata["setting"], name=item.name) for item in declared)
+    yield from (dataclasses.replace(item.metadata["setting"], name=item.name) for item in declared)
 
 
 def settings_of(part: Part) -> Iterator[tuple[Setting, Value]]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue
-from core.demand import COUNT, daily_means, draw_demand, season_curves, shapes
+from core.demand import COUNT, LONGEST_COUNT, daily_means, draw_demand, season_curves, shapes
 from core.engine import FIELDS, WIDTH, run_paths
 from core.ledger import Ledger
 from core.policies import PLANS, REPLENISHING, Assignment, Plan, World, hybrid
@@ -72,7 +72,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Results:
-    """Where results go: sums[cell, item, field, future], demand and out_days [item, future], cycles[policy, item, future]."""
+    """Where results go: sums[cell, item, field, future], demand, out_days[item, future], cycles[policy, item, …]."""
 
     sums: NDArray[np.float32]
     demand: Array
@@ -166,7 +166,7 @@ class Job:
         draw_demand(
             z, spike, self.shared.factor[block][-days:], self.shared.spike[block][-days:], tied, items.means[i, -days:],
             demand.spike_size, items.is_count[i], items.cv[i], items.tables[items.table[i]], NORMAL_CDF, warm_up, out,
-            self.results.demand[i, kept],
+            self.results.demand[i, kept], np.empty((3, z.shape[1]), _F), np.empty((2, LONGEST_COUNT), _F),
         )  # fmt: skip
         late = recovery[-days:]
         self.results.out_days[i, kept] = (late[warm_up:] > 0).sum(axis=0)[: self.results.demand[i, kept].size]
@@ -183,17 +183,18 @@ class Job:
         schedule(
             words, recovery, row.inverse.of(i), row.inverse.guides[i], int(row.review[i]), offsets,
             self.scenario.supply.orders_may_cross, warm_up, delay, arrivals, self.results.cycles[p, i, kept],
+            np.empty((2, n), np.int64),
         )  # fmt: skip
         shortage, grains = self.scenario.shortage, _F(self.grain / items.units_per_pallet[i])
         shares = _F(shortage.waiting), _F(self.scenario.supply.scrap_share), row.sold_weight, grains
         on_way = _F(items.means[i, -days]), _F(np.floor(row.lead_time[i]))
         due, sums = np.empty((days + 1, n), np.float32), np.empty((len(FIELDS), n), np.float32)
         lots = tuple(items.lots[i])
-        for cell in row.cells:
-            levels = (row.forecast[i, -days:] * (1.0 + self.buffer[cell, i])).astype(np.float32)
+        levels = (row.forecast[i, -days:] * (1.0 + self.buffer[list(row.cells), i, None])).astype(np.float32)
+        for k, cell in enumerate(row.cells):
             place = room[cell, items.group[i], block]
             self.kernel(
-                demand, delay, arrivals, changed, some_change, levels, _SMALLEST_GAP, lots, shares, on_way,
+                demand, delay, arrivals, changed, some_change, levels[k], _SMALLEST_GAP, lots, shares, on_way,
                 warm_up, place, due, sums, NO_TRACE,
             )  # fmt: skip
             mine = self.results.sums[cell, i, :, kept]
@@ -205,11 +206,14 @@ def _next(chunks: Iterator[NDArray[np.int64]], lock: threading.Lock) -> NDArray[
         return next(chunks, None)
 
 
-def dealt(first_day: int, first: int, key: NDArray[np.uint32], shape: tuple[int, int], one: Regime, two: Regime) -> Luck:
-    """The luck of a key: (deviates, first regime, plain words, second regime), each [days, n], and a word per future."""
+def dealt(
+    first_day: int, first: int, key: NDArray[np.uint32], shape: tuple[int, int], one: Regime, two: Regime
+) -> Luck:
+    """A key's luck: deviates, first regime, plain words, second regime, each [days, n], and a word per future."""
     z, plain, once = np.empty(shape, np.float32), np.empty(shape, np.uint32), np.empty(shape[1], np.uint32)
     states = np.empty((2, *shape), np.uint8)
-    deal(first_day, first, key, NORMAL_TAIL, np.array([one, two]), z, states[0], plain, states[1], once)
+    scratch = np.empty((2, shape[1]), np.uint8), np.empty((3, shape[1]), np.uint32)
+    deal(first_day, first, key, NORMAL_TAIL, np.array([one, two]), z, states[0], plain, states[1], once, *scratch)
     return z, states[0], plain, states[1], once
 
 
@@ -217,7 +221,10 @@ def dealt(first_day: int, first: int, key: NDArray[np.uint32], shape: tuple[int,
 
 
 def simulate(
-    catalogue: Catalogue, scenario: Scenario, dials: Mapping[str, Sequence[float]] | None = None, workers: int | None = None
+    catalogue: Catalogue,
+    scenario: Scenario,
+    dials: Mapping[str, Sequence[float]] | None = None,
+    workers: int | None = None,
 ) -> Ledger:
     """Simulates the replenishing policies over all futures.
 
@@ -383,4 +390,4 @@ def _grain(items: Items, rows: Sequence[Row], plans: Mapping[str, Plan]) -> floa
         widest = np.fmax(np.fmax(plan.buffer(WIDEST_DIAL), plan.buffer(plan.dial)), 1.5)
         most = np.maximum(most, row.forecast.max(axis=1) * (1.0 + widest))
     pallets = float(((most + items.lots[:, 0] + items.lots[:, 1]) / items.units_per_pallet).sum())
-    return min(FINEST_GRAIN, 2.0 ** np.floor(np.log2(2**30 / max(pallets, 1e-9))))
+    return min(FINEST_GRAIN, float(2.0 ** np.floor(np.log2(2**30 / max(pallets, 1e-9)))))

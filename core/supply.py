@@ -23,7 +23,14 @@ class Supply(Part):
     """What suppliers and designers do."""
 
     lead_time_level: float = number(
-        "Lead time", 1, 0.25, 4, group="supply", acts="physics", unit="×", help="Multiplies every lead time and its spread."
+        "Lead time",
+        1,
+        0.25,
+        4,
+        group="supply",
+        acts="physics",
+        unit="×",
+        help="Multiplies every lead time and its spread.",
     )
     lead_time_variability: float = number(
         "Lead-time variability",
@@ -151,16 +158,18 @@ def days_to_recovery(own, common, out):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def schedule(words, recovery, thresholds, guide, review, offsets, may_cross, warm_up, delay, arrivals, cycles):  # type: ignore[no-untyped-def]
+def schedule(words, recovery, thresholds, guide, review, offsets, may_cross, warm_up, delay, arrivals, cycles, rows):  # type: ignore[no-untyped-def]
     """Review days and the arrival of whatever is ordered on them.
 
     words and recovery [days, n]: the luck of the day, the first measured day in row `warm_up`; offsets[n]: words that
     shift the reviews, (day + offset) mod R = 0. Fills delay[days, n] with the days from order to arrival (NO_REVIEW
     where nothing may be ordered) and arrivals[days, n] with 1 where a slot falls, and counts those measured in cycles.
+    rows[2, n] is scratch.
     """
     days, n = delay.shape
-    latest, following = np.zeros(n, np.int64), np.empty(n, np.int64)
+    latest, following = rows[0], rows[1]
     for j in range(n):
+        latest[j] = 0
         following[j] = (warm_up - ((np.int64(offsets[j]) * review) >> 32)) % review
     for t in range(days):
         for j in range(n):

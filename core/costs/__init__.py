@@ -43,7 +43,9 @@ class Costs(Part):
     def carrying_rate(self) -> float:
         """The yearly carrying-cost rate that the four rates and the level come to."""
         four = self.capital.capital_rate + self.storage.storage_rate
-        return self.level.carrying_cost_level * (four + self.insurance.insurance_rate + self.obsolescence.obsolescence_rate)
+        return self.level.carrying_cost_level * (
+            four + self.insurance.insurance_rate + self.obsolescence.obsolescence_rate
+        )
 
     def charges(self, flows: Flows) -> dict[str, Array]:
         """Money per year by component, [items, futures] each; without the outside warehouse, which is shared."""

@@ -15,7 +15,14 @@ class Ordering(Component):
 
     column: ClassVar[str] = "ordering_cost"
     order_cost_level: float = number(
-        "Ordering cost", 1, 0, 4, group="costs", acts="price", unit="×", help="Multiplies every item's cost per receipt."
+        "Ordering cost",
+        1,
+        0,
+        4,
+        group="costs",
+        acts="price",
+        unit="×",
+        help="Multiplies every item's cost per receipt.",
     )
 
     def charge(self, flows: Flows) -> Array:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from core.catalogue import Catalogue
 from core.policies import hybrid, jic, jit
 from core.policies.base import Plan, Terms, World
 from core.policies.hybrid import Assignment, Hybrid
@@ -11,7 +15,7 @@ from core.policies.jit import JustInTime
 REPLENISHING = ("jit", "jic")
 POLICIES = (*REPLENISHING, "hybrid")
 LABELS = {"jit": "Just-in-Time", "jic": "Just-in-Case", "hybrid": "Hybrid"}
-PLANS = {"jit": jit.plan, "jic": jic.plan}
+PLANS: dict[str, Callable[[Catalogue, Any, World], Plan]] = {"jit": jit.plan, "jic": jic.plan}
 
 __all__ = [
     "LABELS",

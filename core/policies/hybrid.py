@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue, sales_share_before
-from core.settings import Part, number, share, whole, yes_no
+from core.settings import Part, number, share, yes_no
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,9 @@ def economic_interval(catalogue: Catalogue) -> NDArray[np.int32]:
     yearly_value = catalogue.column("unit_cost") * catalogue.column("demand_per_day") * 365.0
     cost = 2.0 * catalogue.column("order_cost")
     # No demand: nothing to balance, so the longest interval.
-    years = np.sqrt(np.divide(cost, HOLDING_RATE * yearly_value, out=np.full_like(cost, np.inf), where=yearly_value > 0))
+    years = np.sqrt(
+        np.divide(cost, HOLDING_RATE * yearly_value, out=np.full_like(cost, np.inf), where=yearly_value > 0)
+    )
     return np.clip(np.floor(365.0 * years + 0.5), SHORTEST, LONGEST).astype(np.int32)
 
 

@@ -35,7 +35,7 @@ class JustInTime(Part):
         acts="physics",
         unit="a day",
         needs={"jit_review_days": 1},
-        help="With daily ordering, n deliveries a day: half a day's stock becomes 1/(2n) of it, receipts multiply by n.",
+        help="With daily ordering, n deliveries a day: what is sold counts 1/(2n) of a day, receipts multiply by n.",
     )
     jit_buffer: float = share(
         "Safety allowance",

@@ -10,7 +10,7 @@ def catalogue(data: str) -> Catalogue:
     return load_catalogue(data)
 
 
-@st.cache_resource(ttl="1h", max_entries=32, show_spinner="Dealing a hundred years of luck …")
+@st.cache_resource(ttl="1h", max_entries=32, show_spinner="Simulating …")
 def outcome(data: str, scenario: Scenario) -> Outcome:
     """The three policies compared; shared by all sessions, and never written to."""
     return compare(load_catalogue(data), scenario)

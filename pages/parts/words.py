@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-DATA_SETS = {"demo": "Demo distributor", "bakery": "Bakery chain"}
 LABELS = {
     "fill_rate": "Fill rate",
     "inventory_cost": "Inventory cost a year",
@@ -15,9 +14,9 @@ LABELS = {
 }
 
 
-def data_set(name: str) -> str:
-    """A built-in data set's name on screen."""
-    return DATA_SETS.get(name, name)
+def basis(name: str, items: int, futures: int) -> str:
+    """What the figures on a page rest on."""
+    return f"{name}: {items:,} items, {futures:,} simulated years, the same luck for every policy."
 
 
 def interval(low: str, high: str) -> str:

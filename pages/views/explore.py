@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core import Outcome, Scenario
+from core import Scenario
 from core.measures import BY_NAME
 from core.policies import LABELS
 from pages.parts import cached, numbers, words
@@ -38,8 +38,9 @@ def table(summary: pd.DataFrame, currency: str) -> pd.DataFrame:
 def page(data: str) -> None:
     """The whole page for a data set."""
     catalogue = cached.catalogue(data)
-    outcome: Outcome = cached.outcome(data, Scenario())
+    outcome = cached.outcome(data, Scenario())
     st.title("Just-in-Time, Just-in-Case or both?")
+    st.markdown(words.basis(catalogue.name, len(catalogue), outcome.ledger.futures))
     if catalogue.assumed:
         st.info(words.assumed(catalogue.name, catalogue.assumed))
     for column, policy in zip(st.columns(3), outcome.summary.index, strict=True):

@@ -55,7 +55,13 @@ def test_days(value: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("unit", "text"),
-    [("share", "50.0 %"), ("days", "0.5 days"), ("money", "0.50 EUR"), ("money per year", "0.50 EUR"), ("units", "0.50")],
+    [
+        ("share", "50.0 %"),
+        ("days", "0.5 days"),
+        ("money", "0.50 EUR"),
+        ("money per year", "0.50 EUR"),
+        ("units", "0.50"),
+    ],
 )
 def test_a_measures_unit_chooses_the_format(unit: str, text: str) -> None:
     assert numbers.figure(0.5, unit, "EUR") == text
