@@ -25,6 +25,7 @@ RANKS = {
     "scenario": 4,
     "measures": 4,
     "ledger": 5,
+    "job": 5,
     "simulation": 6,
     "portfolio": 6,
     "outcome": 7,

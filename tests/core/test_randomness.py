@@ -1,12 +1,14 @@
 """Keyed luck: the generator's known answers, normal deviates, and regimes that need no start."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy import stats
 from scipy.special import ndtri
 
+from core.job import NEVER, dealt
 from core.randomness import DAILY, NORMAL_TAIL, key, keys, normal, philox, share_on, thresholds
-from core.simulation import NEVER, dealt
 
 U = np.uint32
 WORLD = keys(7, "item", ["bolt"])[0]
@@ -25,7 +27,7 @@ def runs(states):
     lengths = []
     for column in states.T:
         edges = np.flatnonzero(np.diff(column.astype(int)))
-        lengths += [b - a for a, b in zip(edges, edges[1:], strict=False) if column[b]]
+        lengths += [b - a for a, b in pairwise(edges) if column[b]]
     return np.array(lengths)
 
 

@@ -19,7 +19,20 @@ def scheduled(table, review=1, offsets=None, recovery=None, may_cross=False, war
     recovery = np.zeros((days, n), np.uint16) if recovery is None else recovery
     offsets = np.zeros(n, np.uint32) if offsets is None else offsets
     delay, arrivals, cycles = np.empty((days, n), np.uint16), np.empty((days, n), np.uint8), np.zeros(n)
-    schedule(words, recovery, table, guide(table), review, offsets, may_cross, warm_up, delay, arrivals, cycles)
+    schedule(
+        words,
+        recovery,
+        table,
+        guide(table),
+        review,
+        offsets,
+        may_cross,
+        warm_up,
+        delay,
+        arrivals,
+        cycles,
+        np.empty((2, n), np.int64),
+    )
     return words, delay, arrivals, cycles
 
 
