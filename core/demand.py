@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue
-from core.distributions import PER_UNIT, gamma_table, history_table, intermittent_table
+from core.distributions import NEGLIGIBLE, PER_UNIT, gamma_table, history_table, intermittent_table
 from core.randomness import Z_LIMIT, Z_STEPS, interpolate
 from core.settings import Part, number, share
 
@@ -172,6 +172,7 @@ def _family(catalogue: Catalogue, i: int, variability: float) -> tuple[int, floa
     if mean <= 0:
         return SCALED, 0.0, ("gamma", 0.0, 0.0, "")
     cv = (mean**-0.5 if model == "poisson" else sd / mean) * variability
+    cv = 0.0 if cv < NEGLIGIBLE else cv
     if model == "auto":
         model = "gamma" if mean >= 20 or (cv * mean) ** 2 < mean * (1 - 1e-9) else "count"
     if model == "intermittent":

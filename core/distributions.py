@@ -113,7 +113,8 @@ def _refined(values: Array) -> Array:
     f = np.arange(per)[:, None] / per
     inner = (1 + f) * (2 - f) / 2 * ((1 - f) * left + f * right)
     outer = f * (1 - f) / 6 * ((2 - f) * before + (1 + f) * after)
-    fine: Array = np.maximum(np.append((inner - outer).T.ravel(), values[-1]), 0.0)
+    # A quantile never falls; the cubic may, by a hair, where a large cv bends it sharply.
+    fine: Array = np.maximum.accumulate(np.maximum(np.append((inner - outer).T.ravel(), values[-1]), 0.0))
     return fine
 
 
@@ -123,6 +124,10 @@ def _finished(values: Array) -> Table:
     table = np.append(values, values[-1]).astype(np.float32)
     table.setflags(write=False)
     return table
+
+
+# A spread below this share of the mean can't be seen in single precision and counts as none.
+NEGLIGIBLE = 1e-6
 
 
 # --- lead times ------------------------------------------------------------------------------------------------------
@@ -136,13 +141,23 @@ def lead_time_thresholds(model: str, mean: float, sd: float) -> NDArray[np.uint3
     """Thresholds of L = round(max(0, X)), X gamma or lognormal: L is the number of thresholds at or below the word."""
     if mean == 0 or sd == 0:
         return np.full(int(np.floor(mean + 0.5)), 0, np.uint32)
-    ends = np.arange(min(_LONGEST, int(mean + 40 * sd) + 3)) + 0.5
-    if model == "lognormal":
-        spread = np.sqrt(np.log1p((sd / mean) ** 2))
-        cdf = ndtr((np.log(ends / mean) + spread**2 / 2) / spread)
-    else:
-        cdf = gammainc((mean / sd) ** 2, ends * mean / sd**2)
-    return _as_words(cdf)
+    return _as_words((_lognormal_cdf if model == "lognormal" else _gamma_cdf)(mean, sd))
+
+
+def _lognormal_cdf(mean: float, sd: float) -> Array:
+    spread = float(np.sqrt(np.log1p((sd / mean) ** 2)))
+    ends = _day_ends(mean * float(np.exp(6.5 * spread)))
+    return np.asarray(ndtr((np.log(ends / mean) + spread**2 / 2) / spread), np.float64)
+
+
+def _gamma_cdf(mean: float, sd: float) -> Array:
+    ends = _day_ends(mean + 40 * sd)
+    return np.asarray(gammainc((mean / sd) ** 2, ends * mean / sd**2), np.float64)
+
+
+def _day_ends(longest: float) -> Array:
+    days: Array = np.arange(int(min(_LONGEST, longest)) + 3, dtype=np.float64) + 0.5
+    return days
 
 
 def history_lead_times(sample: Array, mean: float, sd: float) -> NDArray[np.uint32]:

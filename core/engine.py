@@ -124,7 +124,8 @@ def serve(n, t, demand, due, arrivals, waiting_share, state):  # type: ignore[no
         left = max(net, none)
         state[STOCK, j] += left
         state[WAITING, j] += left - net
-        state[ON_ORDER, j] += position - net
+        # What is on its way can only be negative by rounding.
+        state[ON_ORDER, j] += max(position - net, none)
         state[NET, j] = net
         state[POSITION, j] = position
         state[SOLD, j] = served

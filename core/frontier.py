@@ -16,7 +16,7 @@ from core.measures import NAMES
 from core.outcome import places
 from core.planning import z_of
 from core.policies import REPLENISHING
-from core.portfolio import Book, Totals, add, controls
+from core.portfolio import Book, Totals, add, check_weight, controls
 from core.scenario import Scenario
 from core.simulation import simulate
 
@@ -35,6 +35,7 @@ def frontier(catalogue: Catalogue, scenario: Scenario | None = None, weight: str
     service (NaN by need) and `need` the share of need that the point comes to, averaged over its items by value.
     Hybrid sweeps the buffer of its Just-in-Case items; its Just-in-Time items stay as they are set.
     """
+    check_weight(weight)
     scenario = scenario or Scenario()
     return price_frontier(sweep(catalogue, scenario), scenario, weight)
 

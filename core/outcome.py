@@ -12,17 +12,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue
-from core.errors import InputError, plain
+from core.errors import InputError
 from core.intervals import Controls, interval
 from core.ledger import Ledger
 from core.measures import BY_NAME, NAMES, SHARED
 from core.policies import POLICIES, REPLENISHING
-from core.portfolio import Book, Totals, add, controls
+from core.portfolio import Book, Totals, add, check_weight, controls
 from core.scenario import Scenario
 from core.simulation import simulate
 
 Array = NDArray[np.float64]
-WEIGHTS = ("value", "units", "equal")
 # Own places when a data set names none: enough for Just-in-Time's average pallets, and a quarter more.
 ROOM_TO_SPARE = 1.25
 
@@ -33,6 +32,7 @@ def compare(catalogue: Catalogue, scenario: Scenario | None = None, weight: str 
     `weight` says how portfolio rates weigh items: by value (demand × unit cost), by units, or equally. Raises
     InputError for a catalogue without items and a weight that is none of the three.
     """
+    check_weight(weight)
     scenario = scenario or Scenario()
     return price(simulate(catalogue, scenario), scenario, weight)
 
@@ -44,8 +44,7 @@ def price(ledger: Ledger, scenario: Scenario, weight: str = "value") -> Outcome:
     """
     if scenario.physics() != ledger.physics:
         raise InputError(["A ledger can only be priced with a scenario that differs from its own in prices alone"])
-    if weight not in WEIGHTS:
-        raise InputError([f"The weight of items must be {' or '.join(WEIGHTS)}, got {plain(weight)}"])
+    check_weight(weight)
     return Outcome(ledger, scenario, weight)
 
 

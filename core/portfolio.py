@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.catalogue import Catalogue
 from core.costs import CARRYING, SHORTAGE, STOCK, Flows
+from core.errors import InputError, plain
 from core.intervals import Controls
 from core.ledger import Ledger
 from core.measures import NAMES
@@ -19,8 +20,18 @@ from core.scenario import Scenario
 Array = NDArray[np.float64]
 
 
+WEIGHTS = ("value", "units", "equal")
+
+
+def check_weight(weight: object) -> None:
+    """Raises InputError for a weight that is none of the three."""
+    if weight not in WEIGHTS:
+        raise InputError([f"The weight of items must be {' or '.join(WEIGHTS)}, got {plain(weight)}"])
+
+
 def weights(catalogue: Catalogue, weight: str) -> tuple[Array, Array]:
     """(per unit, per item): what a unit of an item weighs in the fill rate, and an item in the other rates (sum 1)."""
+    check_weight(weight)
     demand = catalogue.column("demand_per_day")
     per_day = np.divide(1.0, demand, out=np.zeros_like(demand), where=demand > 0)
     per_unit = {"value": catalogue.column("unit_cost"), "units": np.ones_like(demand), "equal": per_day}[weight]
@@ -94,6 +105,8 @@ def _totals(one: Half, two: Half, prices: tuple[float, float]) -> Totals:
     sums["avg_pallets"], sums["peak_pallets"] = pallets.mean(axis=0), pallets.max(axis=0)
     sums["overflow_pallet_days"] = np.maximum(pallets - places, 0.0).sum(axis=0) * 365.0 / pallets.shape[0]
     sums["overflow_cost"] = rate * sums["overflow_pallet_days"]
+    # From what failed, so that a perfect service is exactly 1 however the weights round.
+    sums["cycle_service"], sums["in_stock_days"] = 1.0 - sums["broken_cycles"], 1.0 - sums["short_days"]
     _add_up(sums)
     alone = dict(sums)
     quotients = {"fill_rate": ("unserved", "demand"), "turns": ("served_value", "avg_stock_value")}
@@ -152,7 +165,7 @@ class Book:
     def items(self, cell: int) -> dict[str, Array]:
         """Every measure that an item has of its own, [item, future] each, as series that average to the figure."""
         per_item = self._additive(cell)
-        sums = {name: values for name, values in per_item.items() if name not in ("cycle_service", "in_stock_days")}
+        sums = {name: values for name, values in per_item.items() if name not in ("broken_cycles", "short_days")}
         _add_up(sums)
         sums["avg_pallets"] = sums["avg_stock_units"] / self._columns["units_per_pallet"]
         sums["cycle_service"], sums["in_stock_days"] = self._cycle_service(cell), self._in_stock(cell)
@@ -179,8 +192,8 @@ class Book:
         return {
             "unserved": per_unit * short,
             "demand": per_unit * demand,
-            "cycle_service": per_item * self._cycle_service(cell),
-            "in_stock_days": per_item * self._in_stock(cell),
+            "broken_cycles": per_item * (1.0 - self._cycle_service(cell)),
+            "short_days": per_item * (1.0 - self._in_stock(cell)),
             "avg_stock_units": flows.stock_value / columns["unit_cost"],
             "avg_stock_value": flows.stock_value,
             "pipeline_value": columns["unit_cost"] * self.ledger.field(cell, "on_order") / self.ledger.days,

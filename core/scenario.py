@@ -70,7 +70,7 @@ class Scenario(Part):
     hybrid: Hybrid = Hybrid()
     run: Run = Run()
 
-    def but(self, **values: Any) -> Scenario:
+    def but(self, /, **values: Any) -> Scenario:
         """This scenario with other values. Raises one InputError that names every unknown name and bad value."""
         check(values, settings())
         return with_values(self, values)
@@ -96,7 +96,7 @@ class Scenario(Part):
         """The scenario of a JSON text. Raises InputError for text that is none, and as `but` does."""
         try:
             values = json.loads(text)
-        except (ValueError, RecursionError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise InputError([f"A scenario must be JSON text: {error}"]) from None
         return cls.from_dict(values)
 

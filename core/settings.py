@@ -7,11 +7,11 @@ property tests are all derived from these declarations.
 from __future__ import annotations
 
 import dataclasses
-import math
-import numbers
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
+
+import numpy as np
 
 from core.errors import InputError, plain
 
@@ -55,7 +55,8 @@ class Setting:
             return None if value is None else str(value)
         if self.kind == "yes_no":
             return bool(value)
-        return int(value) if self.kind == "whole" else float(value)
+        # Adding nothing turns a negative zero into zero: equal values must read alike.
+        return int(value) if self.kind == "whole" else float(value) + 0.0
 
     def parse(self, text: str) -> Value | str:
         """A link's or a file's text as a value; text that is none comes back as it is, for `fault` to name."""
@@ -84,15 +85,16 @@ class Setting:
         return None if isinstance(value, str) and value in self.choices else self.allowed()
 
     def _not_number(self, value: object) -> str | None:
-        number = isinstance(value, numbers.Real) and type(value).__name__ not in ("bool", "bool_")
-        if not number or not math.isfinite(value) or not self.low <= value <= self.high:  # type: ignore[arg-type,operator]
+        # Compared as it came: a huge whole number must not overflow on its way to a float, and NaN compares false.
+        is_number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+        if not is_number or not self.low <= value <= self.high:  # type: ignore[operator]
             return self.allowed()
         return self.allowed() if self.kind == "whole" and value != int(value) else None  # type: ignore[call-overload]
 
 
 def _number(text: str) -> Value | str:
     # A hostile link may carry thousands of digits; no value of ours needs more than forty characters.
-    if len(text) > 40:
+    if len(text) > 40 or "_" in text:
         return text
     try:
         return float(text)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.catalogue import Catalogue
 from core.demand import COUNT, daily_means, season_curves, shapes
 from core.engine import FIELDS, run_paths
+from core.errors import InputError, plain
 from core.job import Items, Job, Results, Row, Shared, blocks_of, dealt
 from core.ledger import Ledger
 from core.policies import PLANS, REPLENISHING, Assignment, Plan, World, hybrid
@@ -41,6 +42,7 @@ def simulate(
     `dials` names for each policy the buffers to run (shares of need, or z, by the scenario's buffer basis); by default
     the one that the scenario sets. `workers` is the number of threads; it changes no digit.
     """
+    _check_dials(dials or {})
     job, plans, assignment, runs = _prepare(catalogue, scenario, dials)
     room = job.run(workers or min(os.cpu_count() or 1, MOST_WORKERS))
     return Ledger(
@@ -61,6 +63,18 @@ def simulate(
     )
 
 
+def _check_dials(dials: Mapping[str, Sequence[float]]) -> None:
+    faults = [f"There is no replenishing policy named {plain(name)}" for name in dials if name not in REPLENISHING]
+    faults += [
+        f"A buffer of {name} must be a finite number of 0 or more (share of need, or z), got {plain(dial)}"
+        for name, values in dials.items()
+        for dial in values
+        if not 0 <= dial < np.inf
+    ]
+    if faults:
+        raise InputError(faults)
+
+
 Runs = list[tuple[int, float]]
 
 
@@ -75,18 +89,19 @@ def _prepare(
     runs = [(p, dial) for p, name in enumerate(REPLENISHING) for dial in (dials or {}).get(name, (plans[name].dial,))]
     warm_up = warm_up_days(catalogue, scenario, plans)
     cells = [tuple(c for c, (q, _) in enumerate(runs) if q == p) for p in range(len(plans))]
-    rows = tuple(_row(catalogue, scenario, plan, cells[p], int(warm_up.max())) for p, plan in enumerate(plans.values()))
+    rows = tuple(_row(catalogue, scenario, plan, cells[p], warm_up) for p, plan in enumerate(plans.values()))
     items = _items(catalogue, scenario, warm_up, assignment.buffered)
+    buffer = np.array([plans[REPLENISHING[p]].buffer(dial) for p, dial in runs])
     names, supplier = np.unique(catalogue.column("supplier").astype(str), return_inverse=True)
     job = Job(
         scenario=scenario,
         items=items,
         rows=rows,
-        buffer=np.array([plans[REPLENISHING[p]].buffer(dial) for p, dial in runs]),
+        buffer=buffer,
         supplier=supplier,
         supplier_keys=keys(scenario.run.seed, "supplier", list(names)),
         shared=_shared(scenario, int(warm_up.max())),
-        grain=_grain(items, rows, plans),
+        grain=_grain(items, rows, plans, buffer),
         results=_results(len(runs), len(plans), len(catalogue), scenario.run.futures),
     )
     return job, plans, assignment, runs
@@ -122,7 +137,9 @@ def _shared(scenario: Scenario, warm_up: int) -> Shared:
     return Shared([part[0] for part in luck], [part[1] for part in luck], [part[3] for part in luck])
 
 
-def _row(catalogue: Catalogue, scenario: Scenario, plan: Plan, cells: tuple[int, ...], warm_up: int) -> Row:
+def _row(
+    catalogue: Catalogue, scenario: Scenario, plan: Plan, cells: tuple[int, ...], warm_up: NDArray[np.int64]
+) -> Row:
     return Row(
         review=plan.review_days,
         forecast=forecast(catalogue, scenario, plan, warm_up),
@@ -133,15 +150,18 @@ def _row(catalogue: Catalogue, scenario: Scenario, plan: Plan, cells: tuple[int,
     )
 
 
-def forecast(catalogue: Catalogue, scenario: Scenario, plan: Plan, warm_up: int) -> Array:
+def forecast(catalogue: Catalogue, scenario: Scenario, plan: Plan, warm_up: NDArray[np.int64]) -> Array:
     """Forecast [item, day] over the protection interval from each day on, the last day pro rata; units."""
     demand = scenario.demand
     season, curves = season_curves(catalogue, demand.seasonality if scenario.planning.plan_with_seasons else 0.0)
     base = catalogue.column("demand_per_day") * demand.demand_level * (1.0 + demand.forecast_bias)
-    days = warm_up + scenario.run.horizon_days
+    longest = int(warm_up.max())
+    days = longest + scenario.run.horizon_days
     whole = np.floor(plan.protection_days).astype(np.int64)
-    daily = daily_means(base, -warm_up, days + int(whole.max()) + 1, demand.trend, season, curves)
-    until = np.concatenate([np.zeros((len(catalogue), 1)), np.cumsum(daily, axis=1)], axis=1)
+    daily = daily_means(base, -longest, days + int(whole.max()) + 1, demand.trend, season, curves)
+    # Summed from the item's own first day, so that no other item's warm-up moves its last digit.
+    own = np.arange(daily.shape[1]) >= (longest - warm_up)[:, None]
+    until = np.concatenate([np.zeros((len(catalogue), 1)), np.cumsum(daily * own, axis=1)], axis=1)
     end = np.arange(days) + whole[:, None]
     part = (plan.protection_days - whole)[:, None] * np.take_along_axis(daily, end, axis=1)
     need: Array = np.take_along_axis(until, end, axis=1) - until[:, :days] + part
@@ -179,7 +199,7 @@ def warm_up_days(catalogue: Catalogue, scenario: Scenario, plans: Mapping[str, P
     return days
 
 
-def _grain(items: Items, rows: Sequence[Row], plans: Mapping[str, Plan]) -> float:
+def _grain(items: Items, rows: Sequence[Row], plans: Mapping[str, Plan], buffer: Array) -> float:
     """Grains per pallet: a power of two so fine that the fullest warehouse still fits 31 bits.
 
     No shelf is above its item's highest level and a lot. The widest buffer that a curve may ask for is allowed for, so
@@ -187,7 +207,7 @@ def _grain(items: Items, rows: Sequence[Row], plans: Mapping[str, Plan]) -> floa
     """
     most = np.zeros(items.cv.size)
     for row, plan in zip(rows, plans.values(), strict=True):
-        widest = np.fmax(np.fmax(plan.buffer(WIDEST_DIAL), plan.buffer(plan.dial)), 1.5)
+        widest = np.fmax(np.fmax(plan.buffer(WIDEST_DIAL), buffer[list(row.cells)].max(axis=0)), 1.5)
         most = np.maximum(most, row.forecast.max(axis=1) * (1.0 + widest))
     pallets = float(((most + items.lots[:, 0] + items.lots[:, 1]) / items.units_per_pallet).sum())
     return min(FINEST_GRAIN, float(2.0 ** np.floor(np.log2(2**30 / max(pallets, 1e-9)))))

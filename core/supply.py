@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue
-from core.distributions import guide, history_lead_times, lead_time_thresholds, refuse_long
+from core.distributions import NEGLIGIBLE, guide, history_lead_times, lead_time_thresholds, refuse_long
 from core.settings import Part, number, share, yes_no
 
 Array = NDArray[np.float64]
@@ -117,6 +117,7 @@ def lead_times(catalogue: Catalogue, level: float, variability: float) -> LeadTi
     """Lead times of all items, mean × level, sd × level × variability (days). Raises InputError above 365 days."""
     mean = catalogue.column("lead_time_days") * level
     sd = catalogue.column("lead_time_sd") * level * variability
+    sd = np.where(sd < NEGLIGIBLE * mean, 0.0, sd)
     names, models = catalogue.column("item"), catalogue.column("lead_time_model")
     refuse_long(list(names), mean)
     rows = [_thresholds(catalogue, names[i], models[i], float(mean[i]), float(sd[i])) for i in range(len(catalogue))]

@@ -47,7 +47,11 @@ def test_a_cost_that_is_none(value):
 
 def test_every_fault_of_a_table_is_named_at_once():
     bad = frame(
-        unit_cost=[-1, "x", 5], demand_per_day=["", -2, 1], lead_time_days=[400, 1, 1], critical=["maybe", "no", "no"], policy=["", "", "jot"]
+        unit_cost=[-1, "x", 5],
+        demand_per_day=["", -2, 1],
+        lead_time_days=[400, 1, 1],
+        critical=["maybe", "no", "no"],
+        policy=["", "", "jot"],
     )
     faults = faults_of(bad)
     assert len(faults) == 7

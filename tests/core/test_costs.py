@@ -89,7 +89,8 @@ def test_the_components_of_each_sum():
     assert SHORTAGE == ("rush_cost", "lost_margin", "goodwill_cost", "waiting_cost", "line_down_cost")
 
 
-VALUES = {"futures": 30, "horizon_days": 200, "line_down_cost": 70, "jit_price_premium": 0.04, "jit_deliveries_per_day": 3,
+VALUES = {"futures": 30, "horizon_days": 200,
+          "line_down_cost": 70, "jit_price_premium": 0.04, "jit_deliveries_per_day": 3,
           "carrying_cost_level": 1.5, "overflow_rate": 0.9, "warehouse_places": 60}  # fmt: skip
 
 

@@ -18,7 +18,11 @@ PHYSICAL = (
 PRICES = [name for name, setting in settings().items() if setting.acts == "price"]
 NEEDY = [name for name, setting in settings().items() if setting.needs]
 # A value at which what a setting needs is off.
-OFF = {"buffer_basis": {"need": "service", "service": "need"}, "jit_review_days": {1: 2}, "demand_variability": {2.0: 1.0}}
+OFF = {
+    "buffer_basis": {"need": "service", "service": "need"},
+    "jit_review_days": {1: 2},
+    "demand_variability": {2.0: 1.0},
+}
 
 
 def positions(setting):

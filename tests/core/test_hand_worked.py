@@ -493,5 +493,5 @@ def test_design_changes_scrap_a_known_share_of_the_shelf():
         units = table.loc[policy, "units_scrapped"]
         assert units > 0
         figures(table, policy, scrap_cost=units * 10 * 0.75)
-    # JIT's shelf before the review is 20 units in quiet times, so two changes a year take at most 40 (give or take luck).
+    # JIT's shelf before the review is 20 units in quiet times, so two changes a year take some 40.
     assert table.loc["jit", "units_scrapped"] < 80

@@ -62,7 +62,14 @@ def test_a_buffer_raises_service_and_stock(dial, basis, values):
     policy = dial[:3]
     tables = [figures(buffer_basis=basis, **{dial: value}) for value in values]
     for who in (policy, "hybrid"):
-        for figure in ("fill_rate", "cycle_service", "in_stock_days", "avg_stock_value", "carrying_cost", "working_capital"):
+        for figure in (
+            "fill_rate",
+            "cycle_service",
+            "in_stock_days",
+            "avg_stock_value",
+            "carrying_cost",
+            "working_capital",
+        ):
             assert (np.diff([table[figure][who] for table in tables]) > 0).all(), (who, figure)
     other = {"jit": "jic", "jic": "jit"}[policy]
     assert len({table["fill_rate"][other] for table in tables}) == 1
@@ -70,7 +77,14 @@ def test_a_buffer_raises_service_and_stock(dial, basis, values):
 
 def test_just_in_time_holds_less_and_serves_less():
     table = figures()
-    for figure in ("avg_stock_units", "avg_stock_value", "avg_pallets", "peak_pallets", "working_capital", "carrying_cost"):
+    for figure in (
+        "avg_stock_units",
+        "avg_stock_value",
+        "avg_pallets",
+        "peak_pallets",
+        "working_capital",
+        "carrying_cost",
+    ):
         assert table[figure]["jit"] < table[figure]["hybrid"] < table[figure]["jic"], figure
     fill = table["fill_rate"]
     assert 0.75 <= fill["jit"] < fill["hybrid"] < fill["jic"]
@@ -95,7 +109,9 @@ def test_a_calm_world_with_a_great_buffer_knows_no_shortage(demo):
 
 
 def test_a_huge_buffer_serves_all_whatever_comes(demo):
-    ledger = simulate(demo, Scenario().but(futures=20, buffer_basis="need", scrap_share=0), {"jit": [100.0], "jic": [100.0]})
+    ledger = simulate(
+        demo, Scenario().but(futures=20, buffer_basis="need", scrap_share=0), {"jit": [100.0], "jic": [100.0]}
+    )
     # A row's own buffer is not turned by the dial.
     turned = np.isnan(demo.column("buffer"))
     assert (ledger.field(0, "short") == 0).all()
@@ -123,7 +139,9 @@ def test_an_item_without_demand_is_never_ordered(demo):
 
 
 def test_without_rates_nothing_costs(demo):
-    priceless = demo.but({item: {"price": cost} for item, cost in zip(demo.column("item"), demo.column("unit_cost"), strict=True)})
+    priceless = demo.but(
+        {item: {"price": cost} for item, cost in zip(demo.column("item"), demo.column("unit_cost"), strict=True)}
+    )
     free = {name: 0 for name, setting in settings().items() if setting.acts == "price" and setting.unit != "pallets"}
     table = compare(priceless, Scenario().but(**{**free, "salvage_share": 1, "futures": 20})).summary
     costs = [name for name in table.columns if "_cost" in name or name.startswith("lost_margin")]
@@ -163,7 +181,9 @@ def test_other_items_change_no_item(demo, leave_out):
 
 def test_the_order_of_the_items_changes_no_item(demo):
     frame = demo.items
-    turned = type(demo).of(frame.iloc[::-1], histories=dict(demo.histories), lead_time_histories=dict(demo.lead_time_histories))
+    turned = type(demo).of(
+        frame.iloc[::-1], histories=dict(demo.histories), lead_time_histories=dict(demo.lead_time_histories)
+    )
     scenario = Scenario().but(futures=20)
     one, two = simulate(demo, scenario), simulate(turned, scenario)
     assert np.array_equal(one.sums, two.sums[:, ::-1])
@@ -179,7 +199,21 @@ def traced(catalogue, **values):
         days, n = demand.shape
         trace = np.zeros((len(TRACE), days, n), np.float32)
         run_paths(
-            demand, delay, arrivals, changed, some, levels, gap, lots, shares, way, warm_up, np.zeros_like(place), due, sums, trace
+            demand,
+            delay,
+            arrivals,
+            changed,
+            some,
+            levels,
+            gap,
+            lots,
+            shares,
+            way,
+            warm_up,
+            np.zeros_like(place),
+            due,
+            sums,
+            trace,
         )
         records.append((warm_up, demand, arrivals, changed, levels, trace))
     return records

@@ -1,4 +1,4 @@
-"""The tables of an outcome: what is in them, that they agree with each other, and that odd input gives finite figures."""
+"""The tables of an outcome: what is in them, that they agree, and that odd input gives finite figures."""
 
 from functools import cache
 
@@ -59,7 +59,9 @@ def test_the_measures_are_the_model_s():
 
 
 @pytest.mark.parametrize("weight", ["value", "units", "equal"])
-@pytest.mark.parametrize("values", [{}, {"horizon_days": 90}, {"rush_share": 1}, {"rush_share": 0, "wait_share": 1}, {"futures": 20}])
+@pytest.mark.parametrize(
+    "values", [{}, {"horizon_days": 90}, {"rush_share": 1}, {"rush_share": 0, "wait_share": 1}, {"futures": 20}]
+)
 def test_tables_are_sound(weight, values):
     sound(outcome(weight, **values))
 
@@ -172,7 +174,9 @@ def test_another_physics_is_refused():
     ledger = outcome().ledger
     for name, setting in settings().items():
         if setting.acts == "physics":
-            other = setting.high if setting.kind in ("number", "whole") and setting.high != setting.default else setting.low
+            other = (
+                setting.high if setting.kind in ("number", "whole") and setting.high != setting.default else setting.low
+            )
             other = not setting.default if setting.kind == "yes_no" else other
             other = "need" if setting.kind == "choice" else other
             with pytest.raises(InputError, match="prices alone"):

@@ -28,7 +28,7 @@ def plan_of(catalogue, policy, scenario):
 def level(catalogue, policy, day=0, **values):
     scenario = Scenario().but(**values)
     plan = plan_of(catalogue, policy, scenario)
-    return forecast(catalogue, scenario, plan, 0)[0, day] * (1 + plan.buffer(plan.dial)[0])
+    return forecast(catalogue, scenario, plan, np.zeros(len(catalogue), np.int64))[0, day] * (1 + plan.buffer(plan.dial)[0])
 
 
 Z95, Z98 = 1.6448536, 2.0537489
@@ -64,7 +64,11 @@ Z95, Z98 = 1.6448536, 2.0537489
         ("jit", {"demand_variability": 3, "lead_time_variability": 4}, 200 + Z95 * 62.92853),
         ("jit", {"buffer_basis": "need", "spikes_per_year": 12, "spike_size": 6, "outages_per_year": 6}, 220),
         # Planned with: sd_d 12, sd_L 0: sqrt(10 · 144)
-        ("jit", {"demand_variability": 2, "lead_time_variability": 0, "plan_with_variability": True}, 200 + Z95 * 37.947332),
+        (
+            "jit",
+            {"demand_variability": 2, "lead_time_variability": 0, "plan_with_variability": True},
+            200 + Z95 * 37.947332,
+        ),
         # sd_d 6, sd_L 6: sqrt(38 · 36 + 400 · 36) = sqrt(15768)
         ("jic", {"lead_time_variability": 2, "plan_with_variability": True}, 760 + Z98 * 125.570697),
     ],
@@ -205,7 +209,14 @@ def test_the_first_of_several_rules_is_named():
     assert {rule for _, rule in assigned(frame=every).values()} == {"own policy", "critical"}
     assert assigned(frame=every, hybrid_critical=False)["seller"][1] == "top seller"
     assert assigned(frame=every, hybrid_critical=False)["late"][1] == "long lead time"
-    assert set(RULES) == {"own policy", "critical", "top seller", "long lead time", "unreliable supplier", "none of the rules"}
+    assert set(RULES) == {
+        "own policy",
+        "critical",
+        "top seller",
+        "long lead time",
+        "unreliable supplier",
+        "none of the rules",
+    }
 
 
 def test_the_lead_time_rule_knows_the_scenario_s_level():

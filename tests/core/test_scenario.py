@@ -5,7 +5,7 @@ import pickle
 from dataclasses import FrozenInstanceError, fields
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core import InputError, Scenario, settings
@@ -29,12 +29,15 @@ PHYSICS = [name for name, setting in settings().items() if setting.acts == "phys
 
 
 @given(SOME)
+@example({"trend": -0.0})
 def test_round_trips(values):
     scenario = Scenario().but(**values)
     table = scenario.to_dict()
     assert list(table) == list(settings())
     assert {name: table[name] for name in values} == values
-    assert {n: v for n, v in table.items() if n not in values} == {n: s.default for n, s in settings().items() if n not in values}
+    assert {n: v for n, v in table.items() if n not in values} == {
+        n: s.default for n, s in settings().items() if n not in values
+    }
     for again in (
         Scenario.from_dict(table),
         Scenario.from_dict(values),
@@ -97,7 +100,11 @@ def test_no_part_can_be_assigned(part):
 
 def test_one_error_names_all_faults():
     bad = {"demand_level": 99, "trend": "up", "orders_may_cross": 1, "no_such": 1, "buffer_basis": "x", "seed": 0.5}
-    for build in (lambda: Scenario().but(**bad), lambda: Scenario.from_dict(bad), lambda: Scenario.from_json(json.dumps(bad))):
+    for build in (
+        lambda: Scenario().but(**bad),
+        lambda: Scenario.from_dict(bad),
+        lambda: Scenario.from_json(json.dumps(bad)),
+    ):
         with pytest.raises(InputError) as caught:
             build()
         assert len(caught.value.faults) == len(bad)
@@ -123,9 +130,29 @@ def test_what_is_no_table_is_refused(values):
         Scenario.from_dict(values)
 
 
-HOSTILE = ["", "{", "[]", "null", "1", "NaN", '"x"', "[" * 100_000, '{"seed": NaN}', '{"seed": Infinity}', '{"seed": 1e999}',
-           '{"seed": %s}' % ("9" * 400), '{"seed": %s}' % ("9" * 5000), '{"demand_level": %s}' % ("9" * 400), '{"seed": null}',
-           '{"seed": {}}', '{"seed": [1]}', '{"self": 1}', "\x00", '{"\\ud800": 1}', '{"seed": "\\ud800"}']  # fmt: skip
+HOSTILE = [
+    "",
+    "{",
+    "[]",
+    "null",
+    "1",
+    "NaN",
+    '"x"',
+    "[" * 100_000,
+    '{"seed": NaN}',
+    '{"seed": Infinity}',
+    '{"seed": 1e999}',
+    '{"seed": %s}' % ("9" * 400),
+    '{"seed": %s}' % ("9" * 5000),
+    '{"demand_level": %s}' % ("9" * 400),
+    '{"seed": null}',
+    '{"seed": {}}',
+    '{"seed": [1]}',
+    '{"self": 1}',
+    "\x00",
+    '{"\\ud800": 1}',
+    '{"seed": "\\ud800"}',
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -138,7 +165,6 @@ def test_hostile_json_raises_input_errors(text):
 def test_no_text_raises_anything_else(text):
     try:
         scenario = Scenario.from_json(text)
-    except InputError as error:
-        assert error.faults
-    else:
-        assert isinstance(scenario, Scenario)
+    except InputError:
+        return
+    assert isinstance(scenario, Scenario)

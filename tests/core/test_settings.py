@@ -199,10 +199,45 @@ def test_numbers_of_numpy_are_kept_as_python_s_own():
 
 
 HOSTILE = [
-    "", " ", "nan", "inf", "-inf", "1e999", "-1e999", "1e-999", "9" * 40, "9" * 5000, "1" + "0" * 400, "0x10", "1_000", "1,5",
-    "1.5.5", "--1", "+-1", "None", "null", "[]", "{}", "true", "TRUE", "yes ", "\x00", "\ud800", "٣", "½", "∞", "１２",
-    "<script>alert(1)</script>", "'; DROP TABLE items;--", "../../etc/passwd", "%s%n", "{0.__class__}", "\u202e1", "1\n2", "é" * 100_000,
-]  # fmt: skip
+    "",
+    " ",
+    "nan",
+    "inf",
+    "-inf",
+    "1e999",
+    "-1e999",
+    "1e-999",
+    "9" * 40,
+    "9" * 5000,
+    "1" + "0" * 400,
+    "0x10",
+    "1_000",
+    "1,5",
+    "1.5.5",
+    "--1",
+    "+-1",
+    "None",
+    "null",
+    "[]",
+    "{}",
+    "true",
+    "TRUE",
+    "yes ",
+    "\x00",
+    "\ud800",
+    "٣",
+    "½",
+    "∞",
+    "１２",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE items;--",
+    "../../etc/passwd",
+    "%s%n",
+    "{0.__class__}",
+    "\u202e1",
+    "1\n2",
+    "é" * 100_000,
+]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -233,7 +268,9 @@ def survives(name, text):
 @pytest.mark.parametrize("name", ALL)
 def test_a_value_written_as_text_is_read_again(name):
     setting = settings()[name]
-    values = setting.choices or ((True, False) if setting.kind == "yes_no" else (setting.low, setting.high, setting.default))
+    values = setting.choices or (
+        (True, False) if setting.kind == "yes_no" else (setting.low, setting.high, setting.default)
+    )
     for value in values:
         text = {True: "yes", False: "no", None: ""}.get(value, str(value)) if not setting.choices else value
         text = str(value) if setting.kind not in ("yes_no", "choice") and value is not None else text
