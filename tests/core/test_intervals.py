@@ -70,7 +70,8 @@ def test_a_control_agrees_with_a_regression():
     rng = np.random.default_rng(5)
     control, noise = rng.normal(0.0, 1.0, (2, 20))
     # Mirrored in both, so that what the control leaves has no skewness.
-    control, noise = np.tile(np.repeat([1, -1], 20), 2) * np.tile(control, 4), np.repeat([1, -1], 40) * np.tile(noise, 4)
+    control = np.tile(np.repeat([1, -1], 20), 2) * np.tile(control, 4)
+    noise = np.repeat([1, -1], 40) * np.tile(noise, 4)
     series = 4.0 + 2.0 * control + 0.5 * noise
     mean, low, high = interval(series, Controls.of(control[None, :], np.array([0.1])))
     design = np.column_stack([np.ones(80), control - 0.1])

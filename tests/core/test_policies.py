@@ -28,7 +28,8 @@ def plan_of(catalogue, policy, scenario):
 def level(catalogue, policy, day=0, **values):
     scenario = Scenario().but(**values)
     plan = plan_of(catalogue, policy, scenario)
-    return forecast(catalogue, scenario, plan, np.zeros(len(catalogue), np.int64))[0, day] * (1 + plan.buffer(plan.dial)[0])
+    need = forecast(catalogue, scenario, plan, np.zeros(len(catalogue), np.int64))
+    return need[0, day] * (1 + plan.buffer(plan.dial)[0])
 
 
 Z95, Z98 = 1.6448536, 2.0537489
