@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 MONTH_DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 SCALED, COUNT = 0, 1
-# Above this mean a count is drawn as the gamma of the same cv, rounded: the two no longer differ visibly.
+# A count above this mean, or with a tail too long to sum, is drawn as the gamma of the same cv, rounded.
 LARGEST_COUNT = 200.0
 
 
@@ -163,23 +163,35 @@ def shapes(catalogue: Catalogue, variability: float) -> Shapes:
     return Shapes(np.array(kinds), np.array(cvs), np.array([rows[key] for key in keys]), tables)
 
 
+def own_cv(catalogue: Catalogue) -> Array:
+    """Coefficient of variation of each item's daily demand as it is drawn; 0 where there is no demand.
+
+    That of the catalogue, but for what a family can't have: a Poisson has its own, and days without demand alone make
+    sqrt(z / (1 - z)).
+    """
+    mean, model = catalogue.column("demand_per_day"), catalogue.column("demand_model")
+    none = np.where(model == "intermittent", catalogue.column("zero_share"), 0.0)
+    some = mean > 0
+    cv = np.divide(catalogue.column("demand_sd"), mean, out=np.zeros_like(mean), where=some)
+    cv = np.where(model == "poisson", np.divide(1.0, np.sqrt(mean), out=np.zeros_like(mean), where=some), cv)
+    return np.where(some, np.maximum(cv, np.sqrt(none / np.maximum(1.0 - none, 1e-12))), 0.0)
+
+
 _Key = tuple[str, float, float, str]
 
 
 def _family(catalogue: Catalogue, i: int, variability: float) -> tuple[int, float, _Key]:
-    mean, sd = float(catalogue.column("demand_per_day")[i]), float(catalogue.column("demand_sd")[i])
-    model = str(catalogue.column("demand_model")[i])
-    if mean <= 0:
+    mean, known = float(catalogue.column("demand_per_day")[i]), float(own_cv(catalogue)[i])
+    model, cv = str(catalogue.column("demand_model")[i]), known * variability
+    if mean <= 0 or cv < NEGLIGIBLE:
         return SCALED, 0.0, ("gamma", 0.0, 0.0, "")
-    cv = (mean**-0.5 if model == "poisson" else sd / mean) * variability
-    cv = 0.0 if cv < NEGLIGIBLE else cv
     if model == "auto":
-        model = "gamma" if mean >= 20 or (cv * mean) ** 2 < mean * (1 - 1e-9) else "count"
+        model = "gamma" if mean >= 20 or (known * mean) ** 2 < mean * (1 - 1e-9) else "count"
     if model == "intermittent":
         return SCALED, cv, ("intermittent", cv, float(catalogue.column("zero_share")[i]), "")
     if model == "history":
         return SCALED, cv, ("history", cv, 0.0, str(catalogue.column("item")[i]))
-    return SCALED if model == "gamma" or cv == 0 else COUNT, cv, ("gamma", cv, 0.0, "")
+    return SCALED if model == "gamma" else COUNT, cv, ("gamma", cv, 0.0, "")
 
 
 def _table(catalogue: Catalogue, key: _Key) -> NDArray[np.float32]:
@@ -208,27 +220,33 @@ LONGEST_COUNT = 4096
 
 @njit(nogil=True, cache=True)
 def count_thresholds(mean, cv, out):  # type: ignore[no-untyped-def]
-    """Cumulative probabilities of a Poisson or negative binomial count; returns how many were written.
+    """Cumulative probabilities of a count with this mean and cv; returns how many were written.
 
-    0 is returned where a count can't have this cv (its variance would be below its mean) or is too large to sum.
+    Negative binomial above Poisson's variance, Poisson at it, binomial below it (the nearest with whole trials). The
+    ratio of neighbouring probabilities is (slope·k + start) / (k + 1) in all three. 0 is returned where a count is
+    too large to sum.
     """
     variance = (cv * mean) ** 2
-    if mean > LARGEST_COUNT or variance < mean * (1 - 1e-6):
+    if mean <= 0.0 or mean > LARGEST_COUNT:
         return 0
-    poisson = variance < mean * (1 + 1e-6)
-    r = 0.0 if poisson else mean * mean / (variance - mean)
-    # The ratio of neighbouring probabilities is (slope·k + start) / (k + 1).
-    slope = 0.0 if poisson else mean / (r + mean)
-    start = mean if poisson else slope * r
-    p = np.exp(-mean if poisson else r * np.log(r / (r + mean)))
-    total = 0.0
+    slope, start, log_none = 0.0, mean, -mean
+    if variance > mean * (1 + 1e-6):
+        r = mean * mean / (variance - mean)
+        slope = mean / (r + mean)
+        start = slope * r
+        log_none = r * np.log(r / (r + mean))
+    elif variance < mean * (1 - 1e-6):
+        trials = max(np.floor(mean * mean / (mean - variance) + 0.5), np.floor(mean) + 1.0)
+        odds = mean / (trials - mean)
+        slope, start, log_none = -odds, trials * odds, trials * np.log(1.0 - mean / trials)
+    p, total = np.exp(log_none), 0.0
     for k in range(out.size):
         total += p
         out[k] = _F(total)
-        if total > 1 - 2.0**-26:
+        p *= max(slope * k + start, 0.0) / (k + 1)
+        if total > 1 - 2.0**-26 or p == 0.0:
             return k + 1
-        p *= (slope * k + start) / (k + 1)
-    return out.size
+    return 0
 
 
 @njit(nogil=True, cache=True)
@@ -276,9 +294,9 @@ def draw_demand(  # type: ignore[no-untyped-def]
             last = mean
         for j in range(n):
             mixed[j] = weights[0] * factor[t, j] + weights[1] * z[t, j]
-        draw_day(mixed, table, mean, is_count and mean > LARGEST_COUNT, clear, sizes[0], cdf, u, out[t])
+        draw_day(mixed, table, mean, is_count, clear, sizes[0], cdf, u, out[t])
         if is_count:
-            draw_day(mixed, table, high, high > LARGEST_COUNT, spiked, sizes[1], cdf, u, peak)
+            draw_day(mixed, table, high, True, spiked, sizes[1], cdf, u, peak)
         else:
             for j in range(n):
                 peak[j] = out[t, j] * _F(spike_size)

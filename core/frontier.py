@@ -13,7 +13,7 @@ from core.catalogue import Catalogue
 from core.intervals import interval
 from core.ledger import Ledger
 from core.measures import NAMES
-from core.outcome import places
+from core.outcome import limits, places, within
 from core.planning import z_of
 from core.policies import REPLENISHING
 from core.portfolio import Book, Totals, add, check_weight, controls
@@ -36,7 +36,7 @@ def frontier(catalogue: Catalogue, scenario: Scenario | None = None, weight: str
     Hybrid sweeps the buffer of its Just-in-Case items; its Just-in-Time items stay as they are set.
     """
     check_weight(weight)
-    scenario = scenario or Scenario()
+    scenario = Scenario() if scenario is None else scenario
     return price_frontier(sweep(catalogue, scenario), scenario, weight)
 
 
@@ -85,8 +85,8 @@ def price_frontier(ledger: Ledger, scenario: Scenario, weight: str = "value") ->
     mean, low, high = interval(np.array([point.totals.series[rows] for point in points]), controls(ledger, weight))
     table = _labels(points, ledger, scenario, set(now.values()))
     for k, name in enumerate(COLUMNS):
-        top = 1.0 if k < 3 else np.inf
-        table[name], table[name + "_lo"], table[name + "_hi"] = mean[:, k], low[:, k], np.minimum(high[:, k], top)
+        bounds = within((mean[:, k], low[:, k], high[:, k]), *limits(name, ledger.catalogue))
+        table[name], table[name + "_lo"], table[name + "_hi"] = bounds
     return pd.DataFrame(table)
 
 

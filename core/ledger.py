@@ -40,6 +40,9 @@ class Ledger:
     room: NDArray[np.int32]
     grain: float
 
+    def __repr__(self) -> str:
+        return f"<Ledger of {self.catalogue.name!r}: {len(self.dial)} cells, {self.futures} futures, {self.days} days>"
+
     @property
     def futures(self) -> int:
         """Number of futures."""
@@ -53,6 +56,10 @@ class Ledger:
     def field(self, cell: int, name: str) -> Array:
         """One sum of a cell, [item, future]."""
         return self.sums[cell, :, FIELDS.index(name)].astype(np.float64)
+
+    def short(self, cell: int) -> Array:
+        """Units short of a cell, [item, future]; no more than were asked for, whatever single precision adds up."""
+        return np.minimum(self.field(cell, "short"), self.demand)
 
     def plan(self, cell: int) -> Plan:
         """The plan of the cell's policy."""

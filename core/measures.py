@@ -49,7 +49,12 @@ STOCKS = (
     Measure("peak_pallets", "pallets on a future's fullest day", "pallets", -1),
     Measure("pipeline_value", "ordered and not yet arrived, at unit cost, averaged", "money", 0),
     Measure("working_capital", "average stock value + pipeline value", "money", -1),
-    Measure("turns", "yearly units served from stock at unit cost / average stock value", "per year", 1),
+    Measure(
+        "turns",
+        "yearly units served from stock, at once or to customers who waited, at unit cost / average stock value",
+        "per year",
+        1,
+    ),
     Measure("days_of_supply", "365 / turns", "days", -1),
 )
 FLOWS = (

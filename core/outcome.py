@@ -33,7 +33,7 @@ def compare(catalogue: Catalogue, scenario: Scenario | None = None, weight: str 
     InputError for a catalogue without items and a weight that is none of the three.
     """
     check_weight(weight)
-    scenario = scenario or Scenario()
+    scenario = Scenario() if scenario is None else scenario
     return price(simulate(catalogue, scenario), scenario, weight)
 
 
@@ -45,6 +45,8 @@ def price(ledger: Ledger, scenario: Scenario, weight: str = "value") -> Outcome:
     if scenario.physics() != ledger.physics:
         raise InputError(["A ledger can only be priced with a scenario that differs from its own in prices alone"])
     check_weight(weight)
+    if ledger.policy.tolist() != [0, 1] or any(ledger.plan(c).dial != ledger.dial[c] for c in range(2)):
+        raise InputError(["Only a ledger with each policy at its own buffer can be priced as an outcome; see frontier"])
     return Outcome(ledger, scenario, weight)
 
 
@@ -71,6 +73,9 @@ class Outcome:
     scenario: Scenario
     weight: str
 
+    def __repr__(self) -> str:
+        return f"<Outcome of {self.ledger!r}, weighed by {self.weight}>"
+
     @cached_property
     def totals(self) -> Mapping[str, Totals]:
         """Each policy's figures by future; the hybrid's put together from the two others'."""
@@ -87,7 +92,8 @@ class Outcome:
     def summary(self) -> pd.DataFrame:
         """One row per policy (jit, jic, hybrid); the columns of `core.measures`, each with _lo and _hi."""
         series = np.array([self.totals[policy].series for policy in POLICIES])
-        bounds = _within(*interval(series, self.controls))
+        least, most = np.array([limits(name, self.ledger.catalogue) for name in NAMES]).T
+        bounds = within(interval(series, self.controls), least, most)
         columns = [name + end for name in NAMES for end in ("", "_lo", "_hi")]
         values = np.stack(bounds, axis=2).reshape(len(POLICIES), len(columns))
         return pd.DataFrame(values, index=pd.Index(POLICIES, name="policy"), columns=columns)
@@ -148,23 +154,24 @@ class Outcome:
             "rule": self.ledger.assignment.rule if mine else "all items",
         }
         for name in (name for name in NAMES if name not in SHARED):
-            columns[name], columns[name + "_lo"], columns[name + "_hi"] = _rows_within(name, table[name])
+            columns[name], columns[name + "_lo"], columns[name + "_hi"] = within(
+                interval(table[name]), *limits(name, self.ledger.catalogue)
+            )
         return pd.DataFrame(columns)
-
-
-def _rows_within(name: str, series: Array) -> tuple[Array, Array, Array]:
-    mean, low, high = interval(series)
-    if name in _SHARES:
-        return mean, np.clip(low, 0, 1), np.clip(high, 0, 1)
-    return mean, np.maximum(low, np.minimum(mean, 0)), high
 
 
 _SHARES = ("fill_rate", "cycle_service", "in_stock_days")
 _MAY_BE_NEGATIVE = ("lost_margin", "total_cost")
 
 
-def _within(mean: Array, low: Array, high: Array) -> tuple[Array, Array, Array]:
-    """Bounds kept to what a measure can be: shares to [0, 1], amounts to 0 and above."""
-    most = np.array([1.0 if name in _SHARES else np.inf for name in NAMES])
-    least = np.array([-np.inf if name in _MAY_BE_NEGATIVE else 0.0 for name in NAMES])
+def limits(name: str, catalogue: Catalogue) -> tuple[float, float]:
+    """What a measure can be: shares from 0 to 1, amounts from 0 up, unless an item sells below its cost."""
+    below_cost = bool((catalogue.column("price") < catalogue.column("unit_cost")).any())
+    least = -np.inf if below_cost and name in _MAY_BE_NEGATIVE else 0.0
+    return least, 1.0 if name in _SHARES else np.inf
+
+
+def within(bounds: tuple[Array, Array, Array], least: Array | float, most: Array | float) -> tuple[Array, Array, Array]:
+    """(mean, low, high) with the bounds kept to what a measure can be, and around the mean."""
+    mean, low, high = bounds
     return mean, np.maximum(low, np.minimum(least, mean)), np.minimum(high, np.maximum(most, mean))

@@ -169,7 +169,7 @@ class Book:
         _add_up(sums)
         sums["avg_pallets"] = sums["avg_stock_units"] / self._columns["units_per_pallet"]
         sums["cycle_service"], sums["in_stock_days"] = self._cycle_service(cell), self._in_stock(cell)
-        sums["fill_rate"] = 1.0 - _quotient(self.ledger.field(cell, "short"), self.ledger.demand)[0]
+        sums["fill_rate"] = 1.0 - _quotient(self.ledger.short(cell), self.ledger.demand)[0]
         sums["turns"] = _quotient(sums["served_value"], sums["avg_stock_value"])[0]
         sums["days_of_supply"] = _quotient(365.0 * sums["avg_stock_value"], sums["served_value"])[0]
         return sums
@@ -187,7 +187,7 @@ class Book:
         """Everything that adds up over items, [item, future]: weighted rates, stocks, flows per year, costs."""
         flows, columns = self._flows(cell), self._columns
         per_unit, per_item = (w[:, None] for w in weights(self.ledger.catalogue, self.weight))
-        short, demand = self.ledger.field(cell, "short"), self.ledger.demand
+        short, demand = self.ledger.short(cell), self.ledger.demand
         shortage, year = self.ledger.physics.shortage, 365.0 / self.ledger.days
         return {
             "unserved": per_unit * short,
@@ -210,7 +210,7 @@ class Book:
     def _flows(self, cell: int) -> Flows:
         ledger, plan, shortage = self.ledger, self.ledger.plan(cell), self.ledger.physics.shortage
         year, terms = 365.0 / ledger.days, (self.scenario.jit.terms, self.scenario.jic.terms)[ledger.policy[cell]]
-        short = ledger.field(cell, "short")
+        short = ledger.short(cell)
         # Stock of the day: day's end, and of what was sold half, or 1/(2n) with n deliveries a day.
         stock = (ledger.field(cell, "stock") + (ledger.demand - short) / (2 * plan.deliveries_per_day)) / ledger.days
         return Flows(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from core.costs import Costs
@@ -111,7 +112,7 @@ class Scenario(Part):
 
 
 @cache
-def settings() -> dict[str, Setting]:
+def settings() -> Mapping[str, Setting]:
     """Every setting's declaration by name, in the order of the groups."""
     declared = [setting for setting, _ in settings_of(Scenario())]
-    return {s.name: s for group in GROUPS for s in declared if s.group == group}
+    return MappingProxyType({s.name: s for group in GROUPS for s in declared if s.group == group})

@@ -42,6 +42,8 @@ def simulate(
     `dials` names for each policy the buffers to run (shares of need, or z, by the scenario's buffer basis); by default
     the one that the scenario sets. `workers` is the number of threads; it changes no digit.
     """
+    if not isinstance(catalogue, Catalogue):
+        raise InputError([f"The first argument must be a catalogue (see load_catalogue), got {plain(catalogue)}"])
     _check_dials(dials or {})
     job, plans, assignment, runs = _prepare(catalogue, scenario, dials)
     room = job.run(workers or min(os.cpu_count() or 1, MOST_WORKERS))
@@ -193,8 +195,10 @@ def warm_up_days(catalogue: Catalogue, scenario: Scenario, plans: Mapping[str, P
     """Days before day 0, per item: long enough to forget the start (the tests double it), whatever other items need."""
     supply = scenario.supply
     reach = np.max([plan.protection_days for plan in plans.values()], axis=0)
-    reach = reach + 2 * catalogue.column("lead_time_sd") * supply.lead_time_level * supply.lead_time_variability
-    outage = 2 * supply.outage_days if supply.outages_per_year > 0 else 0.0
+    reach = reach + 3 * catalogue.column("lead_time_sd") * supply.lead_time_level * supply.lead_time_variability
+    # The more of the time suppliers are out, the longer a backlog lasts.
+    out = supply.outages_per_year * supply.outage_days / 365.0
+    outage = 2.0 * supply.outage_days * (1.0 + 2.0 * out) if out > 0 else 0.0
     days: NDArray[np.int64] = (np.ceil((WARM_UP_CYCLES * reach + outage) / 10) * 10).astype(np.int64)
     return days
 

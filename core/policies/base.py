@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue
-from core.demand import Demand
+from core.demand import Demand, own_cv
 from core.planning import Planning, safety_share
 from core.supply import Supply
 
@@ -58,12 +58,6 @@ def unit_share(catalogue: Catalogue, world: World, protection_days: Array, lead_
     if world.planning.buffer_basis == "need":
         return np.ones(len(catalogue))
     known = world.planning.plan_with_variability
-    demand_cv = base_cv(catalogue) * (world.demand.demand_variability if known else 1.0)
+    demand_cv = own_cv(catalogue) * (world.demand.demand_variability if known else 1.0)
     lead_sd = catalogue.column("lead_time_sd") * lead_time_level
     return safety_share(protection_days, demand_cv, lead_sd * (world.supply.lead_time_variability if known else 1.0))
-
-
-def base_cv(catalogue: Catalogue) -> Array:
-    """Coefficient of variation of daily demand by the catalogue; 0 where there is no demand."""
-    mean, sd = catalogue.column("demand_per_day"), catalogue.column("demand_sd")
-    return np.divide(sd, mean, out=np.zeros_like(mean), where=mean > 0)

@@ -37,7 +37,7 @@ class Case:
 def read_cases(path: str | Path) -> list[Any]:
     """The raw cases of a file: an object with a list `cases`, or a bare list. Raises InputError if it holds none."""
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
+        content = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}") from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:

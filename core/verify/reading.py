@@ -23,7 +23,9 @@ def part(params: object, what: str) -> Params:
 
 
 def is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # A whole number too large for a float would overflow; nothing measured comes near it.
+    is_plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_plain and -1e300 < value < 1e300  # type: ignore[operator]
 
 
 def has(params: Params, *names: str) -> bool:

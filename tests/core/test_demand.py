@@ -103,9 +103,36 @@ def test_auto_counts_are_whole_and_gamma_is_not():
     assert (demand[1] != np.floor(demand[1])).mean() > 0.99
 
 
-def test_a_poisson_made_less_variable_than_any_count_is_gamma():
+def test_a_poisson_made_less_variable_stays_whole_and_keeps_its_mean():
     demand, _ = drawn(catalogue({"p": FAMILIES["poisson"]}), variability=0.5)
-    assert (demand != np.floor(demand)).mean() > 0.99
+    assert (demand == np.floor(demand)).all()
+    assert demand.mean() == pytest.approx(3.0, rel=0.01)
+    assert demand.std() < 0.75 * 3**0.5
+
+
+@pytest.mark.parametrize("mean", [0.05, 0.5, 4.0])
+def test_counts_change_smoothly_around_a_poisson_s_variability(mean):
+    items = catalogue({"p": {"demand_per_day": mean, "demand_sd": mean**0.5}})
+    below, at, above = (drawn(items, variability)[0][0] for variability in (0.99, 1.0, 1.01))
+    for days in (below, above):
+        assert (days > 0).mean() == pytest.approx((at > 0).mean(), rel=0.03)
+        assert days.mean() == pytest.approx(at.mean(), rel=0.02)
+
+
+def test_a_count_with_a_long_tail_keeps_its_mean():
+    demand, _ = drawn(catalogue({"n": {"demand_per_day": 150.0, "demand_sd": 150.0, "demand_model": "negbin"}}), 3.0)
+    error = demand[0].std() / np.sqrt(demand[0].size)
+    assert demand[0].mean() == pytest.approx(150.0, abs=5 * error)
+    assert (demand == np.floor(demand)).all()
+
+
+@pytest.mark.parametrize("model", ["auto", "poisson", "negbin", "gamma", "intermittent"])
+def test_months_without_any_demand_have_none(model):
+    row = {"item": "a", "unit_cost": 3.0, "demand_per_day": 5.0, "demand_model": model, "demand_sd": 4.0}
+    row |= {f"season_{month:02d}": 0.0 if month in (1, 2) else 1.2 for month in range(1, 13)}
+    ledger = simulate(Catalogue.of(pd.DataFrame([row])), Scenario().but(futures=20, seasonality=2))
+    assert np.isfinite(ledger.sums).all()
+    assert (ledger.demand > 0).all()
 
 
 def test_no_variability_is_the_mean_itself_in_every_family():

@@ -261,3 +261,27 @@ def test_odd_input_gives_finite_figures(odd, world, weight):
 @pytest.mark.parametrize("name", ["demo", "bakery"])
 def test_built_in_data_sets_are_sound(name):
     sound(compare(load_catalogue(name), Scenario().but(futures=20)))
+
+
+def test_a_ledger_at_other_buffers_is_no_outcome():
+    demo, scenario = load_catalogue("demo"), Scenario().but(futures=20)
+    for dials in ({"jit": [0.0, 1.0], "jic": [0.0]}, {"jit": [0.0]}):
+        with pytest.raises(InputError, match="see frontier"):
+            price(simulate(demo, scenario, dials), scenario)
+
+
+def test_something_else_than_a_catalogue_is_named():
+    with pytest.raises(InputError, match=r"must be a catalogue.*'demo'"):
+        compare("demo")
+
+
+def test_an_outcome_introduces_itself_in_a_line():
+    assert len(repr(compare(load_catalogue("demo"), Scenario().but(futures=20)))) < 150
+
+
+def test_bounds_stay_within_what_a_measure_can_be():
+    row = {"item": "a", "unit_cost": 2.0, "demand_per_day": 1.0, "lead_time_days": 300, "lead_time_sd": 300}
+    slow = load_catalogue(pd.DataFrame([row]))
+    outcome = compare(slow, Scenario().but(futures=20, horizon_days=90))
+    for table in (outcome.summary, outcome.items[outcome.items.columns[3:]]):
+        assert (table.to_numpy() >= 0).all()
