@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -107,8 +107,13 @@ class Scenario(Part):
 
     def physics(self) -> Scenario:
         """This scenario with every price setting at its default: two that differ in prices alone share a ledger."""
-        prices = {name: setting.default for name, setting in settings().items() if setting.acts == "price"}
-        return with_values(self, prices)
+        return _physics(self)
+
+
+@lru_cache(maxsize=256)
+def _physics(scenario: Scenario) -> Scenario:
+    prices = {name: setting.default for name, setting in settings().items() if setting.acts == "price"}
+    return with_values(scenario, prices)
 
 
 @cache
