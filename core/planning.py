@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtri
 
 from core.settings import Part, choice, yes_no
 
@@ -59,8 +59,3 @@ def safety_share(protection_days: Array, demand_cv: Array, lead_time_sd: Array) 
 def z_of(service: float) -> float:
     """Standard normal quantile of a target cycle service."""
     return float(ndtri(service))
-
-
-def service_of(z: float) -> float:
-    """Target cycle service of a standard normal quantile."""
-    return float(ndtr(z))
