@@ -15,7 +15,7 @@ from core.ledger import Ledger
 from core.measures import NAMES
 from core.outcome import limits, places, within
 from core.planning import z_of
-from core.policies import REPLENISHING
+from core.policies import PLANS, REPLENISHING, World
 from core.portfolio import Book, Totals, add, check_weight, controls
 from core.scenario import Scenario
 from core.simulation import simulate
@@ -64,6 +64,28 @@ def _nearest(dials: Array, dial: float) -> int:
     return int(np.abs(dials - dial).argmin())
 
 
+def today(swept: Ledger, scenario: Scenario) -> Ledger:
+    """A sweep's current points alone, as `outcome.price` takes them: to the digit what `simulate` would give."""
+    return swept.only([_now(swept, scenario)[name] for name in REPLENISHING])
+
+
+def buffer_shares(catalogue: Catalogue, scenario: Scenario) -> dict[str, float]:
+    """The share of need that each replenishing policy's buffer comes to, averaged over the items by value."""
+    world = World(scenario.demand, scenario.supply, scenario.planning)
+    plans = {"jit": PLANS["jit"](catalogue, scenario.jit, world), "jic": PLANS["jic"](catalogue, scenario.jic, world)}
+    value, everyone = _value(catalogue), np.ones(len(catalogue), bool)
+    return {name: _average(plan.buffer(plan.dial), value, everyone) for name, plan in plans.items()}
+
+
+def _now(ledger: Ledger, scenario: Scenario) -> dict[str, int]:
+    cells = {name: [c for c, p in enumerate(ledger.policy) if REPLENISHING[p] == name] for name in REPLENISHING}
+    return {name: cells[name][_nearest(ledger.dial[cells[name]], current(scenario, name))] for name in REPLENISHING}
+
+
+def _value(catalogue: Catalogue) -> Array:
+    return catalogue.column("demand_per_day") * catalogue.column("unit_cost")
+
+
 @dataclass(frozen=True, eq=False)
 class Point:
     """One point of a curve."""
@@ -77,10 +99,9 @@ def price_frontier(ledger: Ledger, scenario: Scenario, weight: str = "value") ->
     """Prices a sweep; nothing is simulated again."""
     book = Book(ledger, scenario, places(ledger.catalogue, scenario), weight)
     halves = [book.cell(cell) for cell in range(len(ledger.dial))]
-    cells = {name: [c for c, p in enumerate(ledger.policy) if REPLENISHING[p] == name] for name in REPLENISHING}
-    now = {name: cells[name][_nearest(ledger.dial[cells[name]], current(scenario, name))] for name in REPLENISHING}
-    points = [Point(name, c, halves[c].whole()) for name in REPLENISHING for c in cells[name]]
-    points += [Point("hybrid", c, add(halves[now["jit"]], halves[c])) for c in cells["jic"]]
+    now = _now(ledger, scenario)
+    points = [Point(REPLENISHING[p], c, halves[c].whole()) for c, p in enumerate(ledger.policy)]
+    points += [Point("hybrid", p.cell, add(halves[now["jit"]], halves[p.cell])) for p in points if p.policy == "jic"]
     rows = [NAMES.index(name) for name in COLUMNS]
     mean, low, high = interval(np.array([point.totals.series[rows] for point in points]), controls(ledger, weight))
     table = _labels(points, ledger, scenario, set(now.values()))
@@ -93,7 +114,7 @@ def price_frontier(ledger: Ledger, scenario: Scenario, weight: str = "value") ->
 def _labels(points: list[Point], ledger: Ledger, scenario: Scenario, now: set[int]) -> dict[str, object]:
     by_need = scenario.planning.buffer_basis == "need"
     dial = np.array([ledger.dial[point.cell] for point in points])
-    value = ledger.catalogue.column("demand_per_day") * ledger.catalogue.column("unit_cost")
+    value = _value(ledger.catalogue)
     return {
         "policy": [point.policy for point in points],
         "buffer": dial,

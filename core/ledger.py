@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,18 @@ class Ledger:
     def days(self) -> int:
         """Number of measured days."""
         return self.physics.run.horizon_days
+
+    def only(self, cells: Sequence[int]) -> Ledger:
+        """The ledger of some of the cells."""
+        kept = list(cells)
+        return replace(
+            self,
+            policy=self.policy[kept],
+            dial=self.dial[kept],
+            buffer=self.buffer[kept],
+            sums=self.sums[kept],
+            room=self.room[kept],
+        )
 
     def field(self, cell: int, name: str) -> Array:
         """One sum of a cell, [item, future]."""

@@ -1,8 +1,25 @@
-"""The only cache: where a page meets the model."""
+"""The only cache: where a page meets the model.
 
+One simulation feeds a whole page: the sweep of the buffers, whose current points are the outcome. It is kept by physics
+alone, so that a price setting never simulates.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
 import streamlit as st
 
-from core import Catalogue, Outcome, Scenario, compare, load_catalogue
+from core import Catalogue, Outcome, Scenario, load_catalogue, price
+from core.frontier import price_frontier, sweep, today
+from core.ledger import Ledger
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What a page shows of one data set under one scenario."""
+
+    outcome: Outcome
+    curves: pd.DataFrame
 
 
 def catalogue(data: str) -> Catalogue:
@@ -10,7 +27,13 @@ def catalogue(data: str) -> Catalogue:
     return load_catalogue(data)
 
 
-@st.cache_resource(ttl="1h", max_entries=32, show_spinner="Simulating …")
-def outcome(data: str, scenario: Scenario) -> Outcome:
-    """The three policies compared; shared by all sessions, and never written to."""
-    return compare(load_catalogue(data), scenario)
+@st.cache_resource(ttl="1h", max_entries=12, show_spinner=False)
+def _swept(data: str, physics: Scenario) -> Ledger:
+    return sweep(load_catalogue(data), physics)
+
+
+@st.cache_resource(ttl="1h", max_entries=64, show_spinner=False)
+def view(data: str, scenario: Scenario) -> View:
+    """The three policies' outcome and curves; shared by all sessions, and never written to."""
+    swept = _swept(data, scenario.physics())
+    return View(price(today(swept, scenario), scenario), price_frontier(swept, scenario))

@@ -38,7 +38,7 @@ def table(summary: pd.DataFrame, currency: str) -> pd.DataFrame:
 def page(data: str) -> None:
     """The whole page for a data set."""
     catalogue = cached.catalogue(data)
-    outcome = cached.outcome(data, Scenario())
+    outcome = cached.view(data, Scenario()).outcome
     st.title("Just-in-Time, Just-in-Case or both?")
     st.markdown(words.basis(catalogue.name, len(catalogue), outcome.ledger.futures))
     if catalogue.assumed:

@@ -6,8 +6,19 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from core import Scenario, compare, frontier, load_catalogue
-from core.frontier import COLUMNS, NEED, POINTS, Z, current, dials_around, price_frontier, sweep
+from core import Scenario, compare, frontier, load_catalogue, price
+from core.frontier import (
+    COLUMNS,
+    NEED,
+    POINTS,
+    Z,
+    buffer_shares,
+    current,
+    dials_around,
+    price_frontier,
+    sweep,
+    today,
+)
 
 BASE = {"futures": 40}
 VALUES = {
@@ -134,3 +145,19 @@ def test_a_sweep_is_repriced_as_it_is():
     dearer = scenario.but(capital_rate=0.3, overflow_rate=5)
     assert price_frontier(ledger, dearer).equals(frontier(demo, dearer))
     assert not price_frontier(ledger, dearer).equals(price_frontier(ledger, scenario))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_sweep_holds_the_outcome_of_today(case):
+    demo, scenario = load_catalogue("demo"), scenario_of(case)
+    mine, simulated = price(today(sweep(demo, scenario), scenario), scenario), compare(demo, scenario)
+    assert mine.summary.equals(simulated.summary)
+    assert mine.paired.equals(simulated.paired)
+    assert mine.items.equals(simulated.items)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_share_of_need_is_that_of_the_curves(case):
+    table, shares = curve(case), buffer_shares(load_catalogue("demo"), scenario_of(case))
+    now = table[table["current"]].set_index("policy")["need"]
+    assert shares == {"jit": now["jit"], "jic": now["jic"]}
