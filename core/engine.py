@@ -10,8 +10,6 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from core.supply import NO_REVIEW
-
 # Rows of what `run_paths` adds up over the measured days, each in units, unit-days, days or counts.
 FIELDS = (
     "stock",  # on hand at day's end, unit-days
@@ -49,6 +47,8 @@ FIELDS = (
 # Most paths that one call may run. A fixed distance between the rows of the state lets the compiler prove that they
 # don't overlap, which is what makes it use vector registers.
 WIDTH = 128
+# A need that is a whole number of lots but for rounding is that number of lots.
+_WHOLE = np.float32(1 - 2e-7)
 # Rows of the state behind the sums.
 NET, POSITION, BROKEN, ORDER, SOLD = range(len(FIELDS), len(FIELDS) + 5)
 
@@ -57,35 +57,49 @@ NET, POSITION, BROKEN, ORDER, SOLD = range(len(FIELDS), len(FIELDS) + 5)
 TRACE = ("ordered", "received", "sold", "scrapped", "on_hand", "waiting", "on_order")
 
 
-@njit(nogil=True, cache=True)
-def lot(need, minimum, multiple, largest):  # type: ignore[no-untyped-def]
+@njit(nogil=True, cache=True, inline="always")
+def lot(need, minimum, multiple, per_multiple, largest):  # type: ignore[no-untyped-def]
     """An order of at least `minimum`, in whole multiples, of at most `largest`."""
     size = max(need, minimum)
-    if multiple > 0:
-        # A need that is a whole number of lots but for rounding is that number of lots.
-        size = np.ceil(size / multiple * (1 - 2e-7)) * multiple
-    return min(size, largest)
+    in_lots = np.ceil(size * per_multiple * _WHOLE) * multiple
+    return min(in_lots if multiple > 0 else size, largest)
 
 
 @njit(nogil=True, cache=True, inline="always")
-def place_orders(n, t, level, gap, lots, delay, state):  # type: ignore[no-untyped-def]
-    """Step 2 for every path on a review day: order when the position is `gap` or more below the level."""
+def order_all(n, t, level, gap, lots, per_multiple, delay, due, state):  # type: ignore[no-untyped-def]
+    """Step 2 on a day on which every path is reviewed: order when the position is `gap` or more below the level."""
     none = state.dtype.type(0)
     one = state.dtype.type(1)
     for j in range(n):
         need = level - state[POSITION, j]
-        # `&`, not `and`: a branch here keeps the loop out of the vector registers.
-        due = (need >= gap) & (delay[t, j] != NO_REVIEW)
-        state[ORDER, j] = need if due else none
-        state[ORDERS, j] += one if due else none
+        # Selected, not branched: a branch here keeps the loop out of the vector registers.
+        wanted = need >= gap
+        state[ORDER, j] = need if wanted else none
+        state[ORDERS, j] += one if wanted else none
         # Set, not added: the position is the level to the last bit, so no dust is ordered tomorrow.
-        state[POSITION, j] = level if due else state[POSITION, j]
+        state[POSITION, j] = level if wanted else state[POSITION, j]
     if lots[3] > 0:
         for j in range(n):
-            if state[ORDER, j] > none:
-                size = lot(state[ORDER, j], lots[0], lots[1], lots[2])
-                state[POSITION, j] += size - state[ORDER, j]
-                state[ORDER, j] = size
+            need = state[ORDER, j]
+            size = lot(need, lots[0], lots[1], per_multiple, lots[2]) if need > none else none
+            state[POSITION, j] += size - need
+            state[ORDER, j] = size
+    for j in range(n):
+        due[min(t + np.int64(delay[t, j]), due.shape[0] - 1), j] += state[ORDER, j]
+
+
+@njit(nogil=True, cache=True, inline="always")
+def order_some(lanes, t, level, gap, lots, per_multiple, delay, due, state):  # type: ignore[no-untyped-def]
+    """Step 2 on a day on which only `lanes` are reviewed."""
+    for e in range(lanes.size):
+        j = lanes[e]
+        need = level - state[POSITION, j]
+        if need >= gap:
+            size = lot(need, lots[0], lots[1], per_multiple, lots[2]) if lots[3] > 0 else need
+            state[POSITION, j] = level + (size - need) if lots[3] > 0 else level
+            state[ORDERS, j] += state.dtype.type(1)
+            state[ORDER, j] = size
+            due[min(t + np.int64(delay[t, j]), due.shape[0] - 1), j] += size
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -162,6 +176,7 @@ def trace_day(n, t, due, state, trace):  # type: ignore[no-untyped-def]
         trace[4, t, j] = max(state[NET, j], none)
         trace[5, t, j] = max(-state[NET, j], none)
         trace[6, t, j] = state[POSITION, j] - state[NET, j]
+        state[ORDER, j] = none
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -178,13 +193,14 @@ def set_out(n, level, pipeline, days, due, state):  # type: ignore[no-untyped-de
 
 
 @njit(nogil=True, cache=True)
-def run_paths(  # type: ignore[no-untyped-def]
-    demand, delay, arrivals, changed, some_change, levels, gap, lots, shares, pipeline, warm_up, room, due, sums, trace
+def run_paths(  # type: ignore[no-untyped-def]  # fmt: skip
+    demand, delay, reviews, arrivals, changed, some_change, levels, gap, lots, shares, pipeline, warm_up,
+    room, due, sums, trace,
 ):
     """Runs n paths (at most WIDTH) of one item under one policy through all days.
 
-    demand[days, n] units; delay[days, n] days from order to arrival, or NO_REVIEW; arrivals[days, n] 1 where a cycle
-    ends; changed[days, n] 1 on a design change, some_change[days] 1 on days with any; levels[days] order-up-to
+    demand[days, n] units; delay[days, n] days from order to arrival on a review day; reviews: (first[days + 1], lanes),
+    the paths reviewed on day t are lanes[first[t]:first[t + 1]]; arrivals[days, n] 1 where a cycle ends; changed[days, n] 1 on a design change, some_change[days] 1 on days with any; levels[days] order-up-to
     level; gap: order when the position is this far below the level; lots (minimum, multiple, largest, any); shares (of
     short units that wait, scrapped by a change, weight of units sold in the stock of the day, grains of pallet per
     unit); pipeline (units a day on their way at the start, for so many days). Fills sums[FIELDS, n] over the days from
@@ -192,6 +208,9 @@ def run_paths(  # type: ignore[no-untyped-def]
     """
     days, n = demand.shape
     none = demand.dtype.type(0)
+    first, lanes = reviews
+    # A product where a quotient would stand: a division checks for zero, which keeps its loop out of the registers.
+    per_multiple = demand.dtype.type(1) / lots[1] if lots[1] > 0 else none
     state = np.zeros((len(FIELDS) + 5, WIDTH), demand.dtype)
     set_out(n, levels[0], pipeline, days, due, state)
     for t in range(days):
@@ -202,9 +221,11 @@ def run_paths(  # type: ignore[no-untyped-def]
             note(n, state, START_STOCK, START_WAITING)
         if some_change[t]:
             scrap_shelf(n, t, changed, shares[1], state)
-        place_orders(n, t, levels[t], gap, lots, delay, state)
-        for j in range(n):
-            due[min(t + np.int64(delay[t, j]), days), j] += state[ORDER, j]
+        reviewed = lanes[first[t] : first[t + 1]]
+        if reviewed.size == n:
+            order_all(n, t, levels[t], gap, lots, per_multiple, delay, due, state)
+        else:
+            order_some(reviewed, t, levels[t], gap, lots, per_multiple, delay, due, state)
         serve(n, t, demand, due, arrivals, shares[0], state)
         if t >= warm_up:
             fill_room(n, t - warm_up, shares[2], shares[3], state, room)

@@ -169,10 +169,11 @@ class Job:
         row, items, warm_up = self.rows[p], self.items, int(self.items.warm_up[i])
         kept = slice(block * n, (block + 1) * n)
         delay, arrivals = np.empty((days, n), np.uint16), np.empty((days, n), np.uint8)
+        first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // int(row.review[i])), np.uint8)
         schedule(
             words, recovery, row.inverse.of(i), row.inverse.guides[i], int(row.review[i]), offsets,
-            self.scenario.supply.orders_may_cross, warm_up, delay, arrivals, self.results.cycles[p, i, kept],
-            np.empty((2, n), np.int64),
+            self.scenario.supply.orders_may_cross, warm_up, delay, first, lanes, arrivals,
+            self.results.cycles[p, i, kept], np.empty((2, n), np.int64),
         )  # fmt: skip
         shortage, grains = self.scenario.shortage, _F(self.grain / items.units_per_pallet[i])
         shares = _F(shortage.waiting), _F(self.scenario.supply.scrap_share), row.sold_weight, grains
@@ -183,8 +184,8 @@ class Job:
         for k, cell in enumerate(row.cells):
             place = room[cell, items.group[i], block]
             self.kernel(
-                demand, delay, arrivals, changed, some_change, levels[k], _SMALLEST_GAP, lots, shares, on_way,
-                warm_up, place, due, sums, NO_TRACE,
+                demand, delay, (first, lanes), arrivals, changed, some_change, levels[k], _SMALLEST_GAP, lots, shares,
+                on_way, warm_up, place, due, sums, NO_TRACE,
             )  # fmt: skip
             mine = self.results.sums[cell, i, :, kept]
             mine[:] = sums[:, : mine.shape[1]]

@@ -159,13 +159,15 @@ def days_to_recovery(own, common, out):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def schedule(words, recovery, thresholds, guide, review, offsets, may_cross, warm_up, delay, arrivals, cycles, rows):  # type: ignore[no-untyped-def]
+def schedule(  # type: ignore[no-untyped-def]
+    words, recovery, thresholds, guide, review, offsets, may_cross, warm_up, delay, first, lanes, arrivals, cycles, rows
+):
     """Review days and the arrival of whatever is ordered on them.
 
     words and recovery [days, n]: the luck of the day, the first measured day in row `warm_up`; offsets[n]: words that
     shift the reviews, (day + offset) mod R = 0. Fills delay[days, n] with the days from order to arrival (NO_REVIEW
-    where nothing may be ordered) and arrivals[days, n] with 1 where a slot falls, and counts those measured in cycles.
-    rows[2, n] is scratch.
+    where nothing may be ordered), first[days + 1] and lanes with who is reviewed on day t (lanes[first[t]:first[t + 1]])
+    and arrivals[days, n] with 1 where a slot falls, and counts those measured in cycles. rows[2, n] is scratch.
     """
     days, n = delay.shape
     latest, following = rows[0], rows[1]
@@ -175,12 +177,20 @@ def schedule(words, recovery, thresholds, guide, review, offsets, may_cross, war
     for t in range(days):
         for j in range(n):
             arrivals[t, j] = 0
-    for t in range(days):
-        for j in range(n):
             delay[t, j] = NO_REVIEW
-            if t != following[j]:
-                continue
-            following[j] += review
+    last = 0
+    for t in range(days):
+        first[t] = last
+        # Reviews come round: whoever is reviewed today was reviewed n reviews ago.
+        for j in range(n if t < review else 0):
+            if following[j] == t:
+                lanes[last] = j
+                last += 1
+        for _ in range(first[t - review + 1] - first[t - review] if t >= review else 0):
+            lanes[last] = lanes[last - n]
+            last += 1
+        for e in range(first[t], last):
+            j = np.int64(lanes[e])
             slot = t + recovery[t, j] + lead_time(words[t, j], thresholds, guide)
             if not may_cross:
                 slot = max(slot, latest[j])
@@ -188,6 +198,13 @@ def schedule(words, recovery, thresholds, guide, review, offsets, may_cross, war
             delay[t, j] = min(slot - t, BEYOND)
             if slot < days:
                 arrivals[slot, j] = 1
+    first[days] = last
     for t in range(warm_up, days):
         for j in range(cycles.size):
             cycles[j] += arrivals[t, j]
+
+
+def reviewed(delay: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """(first, lanes) as `schedule` fills them, from delay[days, n] alone."""
+    day, lane = np.nonzero(delay != NO_REVIEW)
+    return np.searchsorted(day, np.arange(delay.shape[0] + 1)), lane.astype(np.uint8)

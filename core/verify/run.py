@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from core.engine import FIELDS, TRACE, WIDTH, run_paths
-from core.supply import BEYOND, NO_REVIEW
+from core.supply import BEYOND, NO_REVIEW, reviewed
 from core.verify.cases import Case
 from core.verify.disruptions import Flags, undisturbed
 from core.verify.layout import Layout, generator, lay_out
@@ -75,6 +75,7 @@ def call_kernel(case: Case, layout: Layout, luck: Luck) -> tuple[NDArray[np.floa
     run_paths(
         luck.demand,
         luck.delay,
+        reviewed(luck.delay),
         np.zeros((days, lanes), np.uint8),
         np.zeros((days, lanes), np.uint8),
         np.zeros(days, np.uint8),

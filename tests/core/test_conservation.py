@@ -11,7 +11,7 @@ from core.engine import FIELDS, TRACE, run_paths
 from core.outcome import price
 from core.scenario import Scenario
 from core.simulation import simulate
-from core.supply import NO_REVIEW
+from core.supply import NO_REVIEW, reviewed
 
 DEMO = load_catalogue("demo")
 CODES = list(DEMO.column("item"))
@@ -129,6 +129,7 @@ def traced(world):
     run_paths(
         world["demand"],
         world["delay"],
+        reviewed(world["delay"]),
         arrivals,
         world["changed"],
         world["changed"].any(axis=1),

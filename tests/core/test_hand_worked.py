@@ -24,6 +24,7 @@ def run(
     recovery, delay = np.empty((days, 1), np.uint16), np.empty((days, 1), np.uint16)
     days_to_recovery(outage, np.zeros_like(outage), recovery)
     arrivals, cycles, once = np.empty((days, 1), np.uint8), np.zeros(1), np.zeros(1, np.uint32)
+    first, lanes = np.empty(days + 1, np.int64), np.empty(days, np.uint8)
     schedule(
         np.zeros((days, 1), np.uint32),
         recovery,
@@ -34,6 +35,8 @@ def run(
         False,
         0,
         delay,
+        first,
+        lanes,
         arrivals,
         cycles,
         np.empty((2, 1), np.int64),
@@ -44,6 +47,7 @@ def run(
     run_paths(
         np.array(demand, float)[:, None],
         delay,
+        (first, lanes),
         arrivals,
         changed,
         changed.any(axis=1),

@@ -195,12 +195,14 @@ def traced(catalogue, **values):
     calls, _ = engine_room.recorded(catalogue, Scenario().but(**values))
     records = []
     for call in calls:
-        demand, delay, arrivals, changed, some, levels, gap, lots, shares, way, warm_up, place, due, sums, _ = call.args
+        demand, delay, reviews, arrivals, changed, some, levels, gap, *rest = call.args
+        lots, shares, way, warm_up, place, due, sums, _ = rest
         days, n = demand.shape
         trace = np.zeros((len(TRACE), days, n), np.float32)
         run_paths(
             demand,
             delay,
+            reviews,
             arrivals,
             changed,
             some,

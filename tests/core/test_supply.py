@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.distributions import guide, lead_time_thresholds
-from core.supply import BEYOND, NO_REVIEW, days_to_recovery, lead_time, schedule
+from core.supply import BEYOND, NO_REVIEW, days_to_recovery, lead_time, reviewed, schedule
 
 DAYS, FUTURES = 300, 40
 WIDE = lead_time_thresholds("gamma", 10.0, 8.0)
@@ -19,6 +19,7 @@ def scheduled(table, review=1, offsets=None, recovery=None, may_cross=False, war
     recovery = np.zeros((days, n), np.uint16) if recovery is None else recovery
     offsets = np.zeros(n, np.uint32) if offsets is None else offsets
     delay, arrivals, cycles = np.empty((days, n), np.uint16), np.empty((days, n), np.uint8), np.zeros(n)
+    first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // review), np.uint8)
     schedule(
         words,
         recovery,
@@ -29,10 +30,17 @@ def scheduled(table, review=1, offsets=None, recovery=None, may_cross=False, war
         may_cross,
         warm_up,
         delay,
+        first,
+        lanes,
         arrivals,
         cycles,
         np.empty((2, n), np.int64),
     )
+    # As the kernel reads them, and as they follow from the delays.
+    again, order = reviewed(delay)
+    np.testing.assert_array_equal(first, again)
+    for t in range(days):
+        np.testing.assert_array_equal(np.sort(lanes[first[t] : first[t + 1]]), order[again[t] : again[t + 1]])
     return words, delay, arrivals, cycles
 
 
