@@ -156,7 +156,8 @@ class Shapes:
 
 def shapes(catalogue: Catalogue, variability: float) -> Shapes:
     """The families of all items at a demand variability (× the catalogue's cv); a cv of 0 is certain demand."""
-    drawn = [_family(catalogue, i, variability) for i in range(len(catalogue))]
+    known = own_cv(catalogue)
+    drawn = [_family(catalogue, i, float(known[i]), variability) for i in range(len(catalogue))]
     kinds, cvs, keys = (list(column) for column in zip(*drawn, strict=True))
     rows = {key: row for row, key in enumerate(dict.fromkeys(keys))}
     tables = np.array([_table(catalogue, key) for key in rows])
@@ -180,8 +181,8 @@ def own_cv(catalogue: Catalogue) -> Array:
 _Key = tuple[str, float, float, str]
 
 
-def _family(catalogue: Catalogue, i: int, variability: float) -> tuple[int, float, _Key]:
-    mean, known = float(catalogue.column("demand_per_day")[i]), float(own_cv(catalogue)[i])
+def _family(catalogue: Catalogue, i: int, known: float, variability: float) -> tuple[int, float, _Key]:
+    mean = float(catalogue.column("demand_per_day")[i])
     model, cv = str(catalogue.column("demand_model")[i]), known * variability
     if mean <= 0 or cv < NEGLIGIBLE:
         return SCALED, 0.0, ("gamma", 0.0, 0.0, "")
@@ -275,17 +276,28 @@ def draw_day(z, table, mean, whole, thresholds, size, cdf, u, out):  # type: ign
 
 
 @njit(nogil=True, cache=True)
+def draw_count(z, table, mean, thresholds, size, cdf):  # type: ignore[no-untyped-def]
+    """One count at the deviate z, as `draw_day` draws it."""
+    if size == 0:
+        return np.floor(_F(mean) * interpolate(z, table, _LOW, _PER_UNIT) + _F(0.5))
+    u, count = interpolate(z, cdf, _LOW, _CDF_PER_UNIT), 0
+    while count < size and u > thresholds[count]:
+        count += 1
+    return _F(count)
+
+
+@njit(nogil=True, cache=True)
 def draw_demand(  # type: ignore[no-untyped-def]
     z, own_spike, factor, spike, weights, means, spike_size, is_count, cv, table, cdf, warm_up, out, total, rows, counts
 ):
     """Fills out[days, n] with an item's demand and adds the days from `warm_up` on to total[…].
 
     z and factor [days, n]: the item's own deviates and the common factor, tied by `weights` (common, own); own_spike
-    and spike [days, n]: its own and the common spikes; means[days]: units a day on clear days. rows[3, n] and
+    and spike [days, n]: its own and the common spikes; means[days]: units a day on clear days. rows[2, n] and
     counts[2, LONGEST_COUNT] are scratch.
     """
     days, n = out.shape
-    mixed, peak, u, clear, spiked = rows[0], rows[1], rows[2], counts[0], counts[1]
+    mixed, u, clear, spiked = rows[0], rows[1], counts[0], counts[1]
     last, sizes = -1.0, (0, 0)
     for t in range(days):
         mean, high = means[t], means[t] * spike_size
@@ -296,12 +308,13 @@ def draw_demand(  # type: ignore[no-untyped-def]
             mixed[j] = weights[0] * factor[t, j] + weights[1] * z[t, j]
         draw_day(mixed, table, mean, is_count, clear, sizes[0], cdf, u, out[t])
         if is_count:
-            draw_day(mixed, table, high, True, spiked, sizes[1], cdf, u, peak)
+            # Few are on a spike on any day, so theirs are drawn one by one.
+            for j in range(n):
+                if own_spike[t, j] | spike[t, j]:
+                    out[t, j] = draw_count(mixed[j], table, high, spiked, sizes[1], cdf)
         else:
             for j in range(n):
-                peak[j] = out[t, j] * _F(spike_size)
-        for j in range(n):
-            out[t, j] = peak[j] if own_spike[t, j] | spike[t, j] else out[t, j]
+                out[t, j] *= _F(spike_size) if own_spike[t, j] | spike[t, j] else _F(1)
         if t >= warm_up:
             for j in range(total.size):
                 total[j] += out[t, j]

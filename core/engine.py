@@ -193,14 +193,29 @@ def set_out(n, level, pipeline, days, due, state):  # type: ignore[no-untyped-de
 
 
 @njit(nogil=True, cache=True)
-def run_paths(  # type: ignore[no-untyped-def]  # fmt: skip
-    demand, delay, reviews, arrivals, changed, some_change, levels, gap, lots, shares, pipeline, warm_up,
-    room, due, sums, trace,
+def run_paths(  # type: ignore[no-untyped-def]
+    demand,
+    delay,
+    reviews,
+    arrivals,
+    changed,
+    some_change,
+    levels,
+    gap,
+    lots,
+    shares,
+    pipeline,
+    warm_up,
+    room,
+    due,
+    sums,
+    trace,
 ):
     """Runs n paths (at most WIDTH) of one item under one policy through all days.
 
     demand[days, n] units; delay[days, n] days from order to arrival on a review day; reviews: (first[days + 1], lanes),
-    the paths reviewed on day t are lanes[first[t]:first[t + 1]]; arrivals[days, n] 1 where a cycle ends; changed[days, n] 1 on a design change, some_change[days] 1 on days with any; levels[days] order-up-to
+    the paths reviewed on day t are lanes[first[t]:first[t + 1]]; arrivals[days, n] 1 where a cycle ends;
+    changed[days, n] 1 on a design change, some_change[days] 1 on days with any; levels[days] order-up-to
     level; gap: order when the position is this far below the level; lots (minimum, multiple, largest, any); shares (of
     short units that wait, scrapped by a change, weight of units sold in the stock of the day, grains of pallet per
     unit); pipeline (units a day on their way at the start, for so many days). Fills sums[FIELDS, n] over the days from

@@ -12,11 +12,10 @@ from scipy.special import ndtr
 from core.catalogue import Catalogue
 from core.intervals import interval
 from core.ledger import Ledger
-from core.measures import NAMES
 from core.outcome import limits, places, within
 from core.planning import z_of
 from core.policies import PLANS, REPLENISHING, World
-from core.portfolio import Book, Totals, add, check_weight, controls
+from core.portfolio import Book, check_weight, controls
 from core.scenario import Scenario
 from core.simulation import simulate
 
@@ -86,24 +85,23 @@ def _value(catalogue: Catalogue) -> Array:
     return catalogue.column("demand_per_day") * catalogue.column("unit_cost")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Point:
-    """One point of a curve."""
+    """One point of a curve: the cell that its buffered items are taken from, and that of the others."""
 
     policy: str
+    left: int
     cell: int
-    totals: Totals
 
 
 def price_frontier(ledger: Ledger, scenario: Scenario, weight: str = "value") -> pd.DataFrame:
     """Prices a sweep; nothing is simulated again."""
     book = Book(ledger, scenario, places(ledger.catalogue, scenario), weight)
-    halves = [book.cell(cell) for cell in range(len(ledger.dial))]
     now = _now(ledger, scenario)
-    points = [Point(REPLENISHING[p], c, halves[c].whole()) for c, p in enumerate(ledger.policy)]
-    points += [Point("hybrid", p.cell, add(halves[now["jit"]], halves[p.cell])) for p in points if p.policy == "jic"]
-    rows = [NAMES.index(name) for name in COLUMNS]
-    mean, low, high = interval(np.array([point.totals.series[rows] for point in points]), controls(ledger, weight))
+    points = [Point(REPLENISHING[p], c, c) for c, p in enumerate(ledger.policy)]
+    points += [Point("hybrid", now["jit"], point.cell) for point in points if point.policy == "jic"]
+    series = book.totals([point.left for point in points], [point.cell for point in points], COLUMNS).series
+    mean, low, high = interval(series, controls(ledger, weight))
     table = _labels(points, ledger, scenario, set(now.values()))
     for k, name in enumerate(COLUMNS):
         bounds = within((mean[:, k], low[:, k], high[:, k]), *limits(name, ledger.catalogue))

@@ -134,14 +134,17 @@ class Job:
         supply, key = self.scenario.supply, self.supplier_keys[self.supplier[chunk[0]]]
         days = int(self.items.warm_up[chunk].max()) + self.scenario.run.horizon_days
         own = thresholds(supply.outages_per_year * (1 - supply.outage_common_share), supply.outage_days)
-        outage = self._deal(key, days, block, NEVER, own)[3]
+        outage = self._deal(key, days, block, NEVER, own, deviates=False)[3]
         recovery = np.empty(outage.shape, np.uint16)
         days_to_recovery(outage, self.shared.outage[block][-days:], recovery)
         return recovery
 
-    def _deal(self, key: NDArray[np.uint32], days: int, block: int, first: Regime, second: Regime) -> Luck:
+    def _deal(
+        self, key: NDArray[np.uint32], days: int, block: int, first: Regime, second: Regime, deviates: bool = True
+    ) -> Luck:
         width = self.shared.factor[block].shape[1]
-        return dealt(self.scenario.run.horizon_days - days, block * width, key, (days, width), first, second)
+        start = self.scenario.run.horizon_days - days
+        return dealt(start, block * width, key, (days, width), first, second, deviates)
 
     def _run_item(self, i: int, block: int, recovery: NDArray[np.uint16], room: NDArray[np.int32]) -> None:
         items, demand, supply = self.items, self.scenario.demand, self.scenario.supply
@@ -155,7 +158,7 @@ class Job:
         draw_demand(
             z, spike, self.shared.factor[block][-days:], self.shared.spike[block][-days:], tied, items.means[i, -days:],
             demand.spike_size, items.is_count[i], items.cv[i], items.tables[items.table[i]], NORMAL_CDF, warm_up, out,
-            self.results.demand[i, kept], np.empty((3, z.shape[1]), _F), np.empty((2, LONGEST_COUNT), _F),
+            self.results.demand[i, kept], np.empty((2, z.shape[1]), _F), np.empty((2, LONGEST_COUNT), _F),
         )  # fmt: skip
         late = recovery[-days:]
         self.results.out_days[i, kept] = (late[warm_up:] > 0).sum(axis=0)[: self.results.demand[i, kept].size]
@@ -169,7 +172,7 @@ class Job:
         row, items, warm_up = self.rows[p], self.items, int(self.items.warm_up[i])
         kept = slice(block * n, (block + 1) * n)
         delay, arrivals = np.empty((days, n), np.uint16), np.empty((days, n), np.uint8)
-        first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // int(row.review[i])), np.uint8)
+        first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // int(row.review[i])), np.uint16)
         schedule(
             words, recovery, row.inverse.of(i), row.inverse.guides[i], int(row.review[i]), offsets,
             self.scenario.supply.orders_may_cross, warm_up, delay, first, lanes, arrivals,
@@ -197,10 +200,20 @@ def _next(chunks: Iterator[NDArray[np.int64]], lock: threading.Lock) -> NDArray[
 
 
 def dealt(
-    first_day: int, first: int, key: NDArray[np.uint32], shape: tuple[int, int], one: Regime, two: Regime
+    first_day: int,
+    first: int,
+    key: NDArray[np.uint32],
+    shape: tuple[int, int],
+    one: Regime,
+    two: Regime,
+    deviates: bool = True,
 ) -> Luck:
-    """A key's luck: deviates, first regime, plain words, second regime, each [days, n], and a word per future."""
-    z, plain, once = np.empty(shape, np.float32), np.empty(shape, np.uint32), np.empty(shape[1], np.uint32)
+    """A key's luck: deviates, first regime, plain words, second regime, each [days, n], and a word per future.
+
+    Without `deviates` those stay empty: a supplier has no use for them.
+    """
+    z = np.empty(shape if deviates else (0, shape[1]), np.float32)
+    plain, once = np.empty(shape, np.uint32), np.empty(shape[1], np.uint32)
     states = np.empty((2, *shape), np.uint8)
     scratch = np.empty((2, shape[1]), np.uint8), np.empty((3, shape[1]), np.uint32)
     deal(first_day, first, key, NORMAL_TAIL, np.array([one, two]), z, states[0], plain, states[1], once, *scratch)

@@ -17,7 +17,7 @@ from core.intervals import Controls, interval
 from core.ledger import Ledger
 from core.measures import BY_NAME, NAMES, SHARED
 from core.policies import POLICIES, REPLENISHING
-from core.portfolio import Book, Totals, add, check_weight, controls
+from core.portfolio import Book, Totals, check_weight, controls
 from core.scenario import Scenario
 from core.simulation import simulate
 
@@ -80,8 +80,8 @@ class Outcome:
     def totals(self) -> Mapping[str, Totals]:
         """Each policy's figures by future; the hybrid's put together from the two others'."""
         book = Book(self.ledger, self.scenario, places(self.ledger.catalogue, self.scenario), self.weight)
-        jit, jic = book.cell(0), book.cell(1)
-        return {"jit": jit.whole(), "jic": jic.whole(), "hybrid": add(jit, jic)}
+        every = book.totals((0, 1, 0), (0, 1, 1))
+        return {name: Totals(every.series[k], every.by_future[k]) for k, name in enumerate(POLICIES)}
 
     @cached_property
     def controls(self) -> Controls:
@@ -105,19 +105,17 @@ class Outcome:
         `difference` is first − second; `first_better` the share of futures in which the first is strictly better, NaN
         where a measure has no better side.
         """
-        frames = [self._pair(first, second) for first, second in combinations(POLICIES, 2)]
-        return pd.concat(frames, ignore_index=True)
-
-    def _pair(self, first: str, second: str) -> pd.DataFrame:
-        one, two = self.totals[first], self.totals[second]
-        difference, low, high = interval(one.series - two.series, self.controls)
-        better = np.array([BY_NAME[name].better for name in NAMES], float)
-        wins = ((one.by_future - two.by_future) * better[:, None] > 0).mean(axis=1)
+        pairs = list(combinations(POLICIES, 2))
+        series = np.array([self.totals[one].series - self.totals[two].series for one, two in pairs])
+        alone = np.array([self.totals[one].by_future - self.totals[two].by_future for one, two in pairs])
+        difference, low, high = (values.ravel() for values in interval(series, self.controls))
+        better = np.tile([float(BY_NAME[name].better) for name in NAMES], len(pairs))
+        wins = (alone.reshape(better.size, -1) * better[:, None] > 0).mean(axis=1)
         return pd.DataFrame(
             {
-                "first": first,
-                "second": second,
-                "measure": list(NAMES),
+                "first": np.repeat([one for one, _ in pairs], len(NAMES)),
+                "second": np.repeat([two for _, two in pairs], len(NAMES)),
+                "measure": list(NAMES) * len(pairs),
                 "difference": difference,
                 "lo": low,
                 "hi": high,

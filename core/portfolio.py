@@ -1,21 +1,30 @@
-"""From the ledger's sums to figures by future: of a whole portfolio, of the hybrid's two halves, and of each item."""
+"""From the ledger's sums to figures by future: of a whole portfolio, and of each item.
+
+Everything that adds up over items is a field of the ledger times a fixed value of the item (its cost, its price, its
+weight). The pool adds that up once, for each cell and each of the hybrid's two groups; prices then act on sums, so
+that a rate which moves costs a few products of short rows.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue
-from core.costs import CARRYING, SHORTAGE, STOCK, Flows
+from core.costs import CARRYING, SHORTAGE, STOCK, Costs, Flows
 from core.errors import InputError, plain
 from core.intervals import Controls
 from core.ledger import Ledger
 from core.measures import NAMES
+from core.policies import Terms
 from core.randomness import share_on
 from core.scenario import Scenario
+from core.shortage import Shortage
 
 Array = NDArray[np.float64]
 
@@ -61,35 +70,134 @@ def _dot(weight: Array, values: Array) -> Array:
     return np.asarray((weight[:, None] * values).sum(axis=0))
 
 
-@dataclass(frozen=True, eq=False)
-class Half:
-    """A cell's sums over the items of one hybrid group, by future: what adds up, and pallets by day [day, future]."""
+# What adds up over items: name → (field of an item, value that it is weighed with).
+POOLED = {
+    "unserved": ("short", "per_unit"),
+    "demand": ("demand", "per_unit"),
+    "broken_cycles": ("broken_cycles", "per_item"),
+    "short_share": ("short_share", "per_item"),
+    "units_stock": ("stock", "one"),
+    "stock_value": ("stock", "unit_cost"),
+    "pipeline_value": ("on_order", "unit_cost"),
+    "demand_value": ("demand", "unit_cost"),
+    "short_value": ("short", "unit_cost"),
+    "short_margin": ("short", "margin"),
+    "short_sales": ("short", "price"),
+    "units_short": ("short", "one"),
+    "orders": ("orders", "one"),
+    "order_value": ("receipts", "order_cost"),
+    "units_received": ("received", "one"),
+    "received_value": ("received", "unit_cost"),
+    "units_scrapped": ("scrapped", "one"),
+    "scrapped_value": ("scrapped", "unit_cost"),
+    "units_waiting": ("waiting", "one"),
+    "waiting_sales": ("waiting", "price"),
+    "short_days": ("short_days", "one"),
+}
+Sums = dict[str, Array]
 
-    sums: dict[str, Array]
-    pallets: Array
+
+def _values(catalogue: Catalogue, weight: str) -> dict[str, Array]:
+    """What an item's fields are weighed with, [item] each."""
+    per_unit, per_item = weights(catalogue, weight)
+    cost, price = catalogue.column("unit_cost"), catalogue.column("price")
+    values = {"per_unit": per_unit, "per_item": per_item, "one": np.ones_like(cost), "unit_cost": cost, "price": price}
+    return values | {"margin": price - cost, "order_cost": catalogue.column("order_cost")}
 
 
-@dataclass(frozen=True, eq=False)
-class Halves:
-    """A cell's two groups: the items that the hybrid leaves Just-in-Time, and those that it buffers."""
+def _fields(ledger: Ledger, cell: int) -> dict[str, Array]:
+    """An item's physical flows per year and average levels in a cell, [item, future] each."""
+    plan, year, days = ledger.plan(cell), 365.0 / ledger.days, ledger.days
+    demand, short = ledger.demand, ledger.short(cell)
+    # Stock of the day: day's end, and of what was sold half, or 1/(2n) with n deliveries a day.
+    stock = (ledger.field(cell, "stock") + (demand - short) / (2 * plan.deliveries_per_day)) / days
+    short_days = ledger.field(cell, "short_days")
+    return {
+        "demand": demand * year,
+        "short": short * year,
+        "stock": stock,
+        "on_order": ledger.field(cell, "on_order") / days,
+        "waiting": ledger.field(cell, "waiting") / days,
+        "orders": ledger.field(cell, "orders") * year,
+        "receipts": ledger.field(cell, "receipts") * plan.deliveries_per_day * year,
+        "received": ledger.field(cell, "received") * year,
+        "scrapped": ledger.field(cell, "scrapped") * year,
+        "short_days": short_days * year,
+        "short_share": short_days / days,
+        "broken_cycles": 1.0 - _cycle_service(ledger, cell),
+    }
 
-    left: Half
-    buffered: Half
-    prices: tuple[float, float]
 
-    def whole(self) -> Totals:
-        """The whole portfolio under this cell."""
-        return _totals(self.left, self.buffered, self.prices)
+def _cycle_service(ledger: Ledger, cell: int) -> Array:
+    cycles = ledger.cycles[ledger.policy[cell]]
+    # Without a cycle there was none that failed.
+    good = _quotient(ledger.field(cell, "good_cycles"), cycles)[0]
+    return np.where(cycles.sum(axis=1, keepdims=True) > 0, good, 1.0)
 
 
-def add(jit: Halves, jic: Halves) -> Totals:
-    """The hybrid: Just-in-Time's items that aren't buffered, and Just-in-Case's that are."""
-    return _totals(jit.left, jic.buffered, jit.prices)
+class Pool:
+    """A ledger added up over items: sums [group, cell, future] by name, where group 1 is what the hybrid buffers."""
+
+    def __init__(self, ledger: Ledger, weight: str) -> None:
+        # No reference back to the ledger, which is the key under which a pool is kept.
+        self.room, self.grain, self.days, self.futures = ledger.room, ledger.grain, ledger.days, ledger.futures
+        cells = [_pooled_cell(ledger, cell, _values(ledger.catalogue, weight)) for cell in range(len(ledger.dial))]
+        self.sums: Sums = {name: np.stack([cell[name] for cell in cells], axis=1) for name in POOLED}
+        self._levels: dict[tuple[int, int], tuple[Array, Array]] = {}
+        self._outside: dict[tuple[int, int], tuple[float, Array]] = {}
+
+    def levels(self, left: int, right: int) -> tuple[Array, Array]:
+        """Average and peak pallets of each future, of one cell's group 0 and another's group 1 together."""
+        if (left, right) not in self._levels:
+            grains = self._grains(left, right)
+            mean = grains.sum(axis=1, dtype=np.int64) / (self.grain * self.days)
+            self._levels[left, right] = self._by_future(mean), self._by_future(grains.max(axis=1) / self.grain)
+        return self._levels[left, right]
+
+    def outside(self, left: int, right: int, places: float) -> Array:
+        """Pallet-days a year beyond the own places, of each future."""
+        known = self._outside.get((left, right))
+        if known is None or known[0] != places:
+            beyond = np.maximum(self._grains(left, right) - places * self.grain, 0.0).sum(axis=1)
+            known = places, self._by_future(beyond * (365.0 / (self.days * self.grain)))
+            self._outside[left, right] = known
+        return known[1]
+
+    def _grains(self, left: int, right: int) -> NDArray[np.int32]:
+        grains: NDArray[np.int32] = self.room[left, 0] + self.room[right, 1]
+        return grains
+
+    def _by_future(self, by_block: Array) -> Array:
+        return by_block.reshape(-1)[: self.futures]
+
+
+def _pooled_cell(ledger: Ledger, cell: int, values: Mapping[str, Array]) -> Sums:
+    """Sums of a cell over the items of each group, [group, future] by name."""
+    fields, buffered = _fields(ledger, cell), ledger.assignment.buffered
+    sums: Sums = {}
+    for field in fields:
+        names = [name for name, (source, _) in POOLED.items() if source == field]
+        weight = np.array([values[POOLED[name][1]] for name in names])
+        # Not a matrix product of a library, whose threads and blocks would touch digits: einsum adds item by item.
+        both = [np.einsum("ki,if->kf", weight[:, mask], fields[field][mask]) for mask in (~buffered, buffered)]
+        sums |= dict(zip(names, np.stack(both, axis=1), strict=True))
+    return sums
+
+
+_POOLS: WeakKeyDictionary[Ledger, dict[str, Pool]] = WeakKeyDictionary()
+
+
+def pool(ledger: Ledger, weight: str) -> Pool:
+    """The pool of a ledger, made once and kept as long as the ledger is."""
+    known = _POOLS.setdefault(ledger, {})
+    if weight not in known:
+        known[weight] = Pool(ledger, weight)
+    return known[weight]
 
 
 @dataclass(frozen=True, eq=False)
 class Totals:
-    """A policy's measures in the order of `core.measures.NAMES`, [measure, future].
+    """Measures in the order of `core.measures.NAMES`, [..., measure, future].
 
     `series` averages to the figure quoted: quotients are pooled and linearised. `by_future` is each future by itself.
     """
@@ -98,33 +206,50 @@ class Totals:
     by_future: Array
 
 
-def _totals(one: Half, two: Half, prices: tuple[float, float]) -> Totals:
-    sums = {name: one.sums[name] + two.sums[name] for name in one.sums}
-    pallets = one.pallets + two.pallets
-    places, rate = prices
-    sums["avg_pallets"], sums["peak_pallets"] = pallets.mean(axis=0), pallets.max(axis=0)
-    sums["overflow_pallet_days"] = np.maximum(pallets - places, 0.0).sum(axis=0) * 365.0 / pallets.shape[0]
-    sums["overflow_cost"] = rate * sums["overflow_pallet_days"]
-    # From what failed, so that a perfect service is exactly 1 however the weights round.
-    sums["cycle_service"], sums["in_stock_days"] = 1.0 - sums["broken_cycles"], 1.0 - sums["short_days"]
-    _add_up(sums)
-    alone = dict(sums)
-    quotients = {"fill_rate": ("unserved", "demand"), "turns": ("served_value", "avg_stock_value")}
-    for name, (above, below) in quotients.items():
-        sums[name], alone[name] = _quotient(sums[above], sums[below])
-    sums["fill_rate"], alone["fill_rate"] = 1.0 - sums["fill_rate"], 1.0 - alone["fill_rate"]
-    supply = _quotient(365.0 * sums["avg_stock_value"], sums["served_value"])
-    sums["days_of_supply"], alone["days_of_supply"] = supply
-    return Totals(np.array([sums[name] for name in NAMES]), np.array([alone[name] for name in NAMES]))
+def _measured(sums: Mapping[str, Array], shortage: Shortage, costs: Costs, terms: tuple[Array, Array]) -> Sums:
+    """Measures and costs that add up, from the sums of items, a group or one item; all in one shape."""
+    lost, rushed = shortage.lost, shortage.rush_share
+    flows = Flows(
+        stock_value=sums["stock_value"],
+        order_value=sums["order_value"],
+        received_value=sums["received_value"],
+        scrapped_value=sums["scrapped_value"],
+        rushed_value=rushed * sums["short_value"],
+        lost_margin=lost * sums["short_margin"],
+        lost_sales=lost * sums["short_sales"],
+        waiting_sales=sums["waiting_sales"],
+        short_days=sums["short_days"],
+        delivery_cost_level=terms[0],
+        price_premium=terms[1],
+    )
+    as_they_are = ("unserved", "demand", "broken_cycles", "short_share", "pipeline_value", "orders")
+    units = ("units_received", "units_waiting", "units_scrapped")
+    return {
+        **{name: sums[name] for name in (*as_they_are, *units)},
+        "avg_stock_units": sums["units_stock"],
+        "avg_stock_value": sums["stock_value"],
+        "served_value": sums["demand_value"] - (1.0 - shortage.waiting) * sums["short_value"],
+        "units_lost": lost * sums["units_short"],
+        "units_rushed": rushed * sums["units_short"],
+        **costs.charges(flows),
+    }
 
 
-def _add_up(sums: dict[str, Array]) -> None:
-    """Fills in the sums of cost components."""
+def _complete(sums: Sums) -> Sums:
+    """Fills in the sums of components and the quotients; returns the quotients of each future by itself."""
     sums["working_capital"] = sums["avg_stock_value"] + sums["pipeline_value"]
     sums["carrying_cost"] = np.asarray(sum(sums[name] for name in CARRYING))
     outside = sums.get("overflow_cost", 0.0)
     sums["inventory_cost"] = np.asarray(sums["carrying_cost"] + sum(sums[name] for name in STOCK) + outside)
     sums["total_cost"] = np.asarray(sums["inventory_cost"] + sum(sums[name] for name in SHORTAGE))
+    # From what failed, so that a perfect service is exactly 1 however the weights round.
+    sums["cycle_service"], sums["in_stock_days"] = 1.0 - sums["broken_cycles"], 1.0 - sums["short_share"]
+    missed, missed_alone = _quotient(sums["unserved"], sums["demand"])
+    sums["fill_rate"], alone = 1.0 - missed, {"fill_rate": 1.0 - missed_alone}
+    sums["turns"], alone["turns"] = _quotient(sums["served_value"], sums["avg_stock_value"])
+    supply = _quotient(365.0 * sums["avg_stock_value"], sums["served_value"])
+    sums["days_of_supply"], alone["days_of_supply"] = supply
+    return alone
 
 
 def _quotient(above: Array, below: Array) -> tuple[Array, Array]:
@@ -139,7 +264,7 @@ def _quotient(above: Array, below: Array) -> tuple[Array, Array]:
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """A ledger with prices: figures of any cell."""
+    """A ledger with prices: figures of any cell, and of a cell's items beside another's."""
 
     ledger: Ledger
     scenario: Scenario
@@ -147,84 +272,50 @@ class Book:
     weight: str
 
     @cached_property
-    def _columns(self) -> dict[str, Array]:
-        names = ("unit_cost", "price", "order_cost", "units_per_pallet")
-        return {name: self.ledger.catalogue.column(name)[:, None] for name in names}
+    def _pool(self) -> Pool:
+        return pool(self.ledger, self.weight)
 
-    def cell(self, cell: int) -> Halves:
-        """A cell's sums over both groups."""
-        per_item = self._additive(cell)
-        groups = self.ledger.assignment.buffered
-        stacked = np.stack(list(per_item.values()))
-        left, buffered = (
-            Half(dict(zip(per_item, stacked[:, mask].sum(axis=1), strict=True)), self.ledger.pallets(cell, group))
-            for group, mask in enumerate((~groups, groups))
+    def totals(self, left: Sequence[int], right: Sequence[int], names: Sequence[str] = NAMES) -> Totals:
+        """Measures [point, measure, future]; each point takes the items of group 0 from a cell of `left` and the others
+        from that of `right`: the same cell for a policy, two for the hybrid.
+        """
+        cells = [list(left), list(right)]
+        # [group, point, future]: the two groups may pay different terms, so they are charged before they are added.
+        halves = {name: np.stack([rows[g, cells[g]] for g in range(2)]) for name, rows in self._pool.sums.items()}
+        terms = np.array([[self._terms(cell) for cell in row] for row in cells])
+        by_group = _measured(
+            halves, self.ledger.physics.shortage, self.scenario.costs, (terms[..., :1], terms[..., 1:])
         )
-        return Halves(left, buffered, (self.places, self.scenario.costs.overflow.overflow_rate))
+        sums = {name: values[0] + values[1] for name, values in by_group.items()}
+        sums |= self._shared(left, right)
+        alone = sums | _complete(sums)
+        return Totals(*(np.stack([table[name] for name in names], axis=1) for table in (sums, alone)))
 
-    def items(self, cell: int) -> dict[str, Array]:
-        """Every measure that an item has of its own, [item, future] each, as series that average to the figure."""
-        per_item = self._additive(cell)
-        sums = {name: values for name, values in per_item.items() if name not in ("broken_cycles", "short_days")}
-        _add_up(sums)
-        sums["avg_pallets"] = sums["avg_stock_units"] / self._columns["units_per_pallet"]
-        sums["cycle_service"], sums["in_stock_days"] = self._cycle_service(cell), self._in_stock(cell)
-        sums["fill_rate"] = 1.0 - _quotient(self.ledger.short(cell), self.ledger.demand)[0]
-        sums["turns"] = _quotient(sums["served_value"], sums["avg_stock_value"])[0]
-        sums["days_of_supply"] = _quotient(365.0 * sums["avg_stock_value"], sums["served_value"])[0]
-        return sums
-
-    def _cycle_service(self, cell: int) -> Array:
-        cycles = self.ledger.cycles[self.ledger.policy[cell]]
-        # Without a cycle there was none that failed.
-        good = _quotient(self.ledger.field(cell, "good_cycles"), cycles)[0]
-        return np.where(cycles.sum(axis=1, keepdims=True) > 0, good, 1.0)
-
-    def _in_stock(self, cell: int) -> Array:
-        return 1.0 - self.ledger.field(cell, "short_days") / self.ledger.days
-
-    def _additive(self, cell: int) -> dict[str, Array]:
-        """Everything that adds up over items, [item, future]: weighted rates, stocks, flows per year, costs."""
-        flows, columns = self._flows(cell), self._columns
-        per_unit, per_item = (w[:, None] for w in weights(self.ledger.catalogue, self.weight))
-        short, demand = self.ledger.short(cell), self.ledger.demand
-        shortage, year = self.ledger.physics.shortage, 365.0 / self.ledger.days
+    def _shared(self, left: Sequence[int], right: Sequence[int]) -> Sums:
+        """The warehouse, which items share, [point, future]."""
+        pairs = list(zip(left, right, strict=True))
+        levels = np.array([self._pool.levels(*pair) for pair in pairs])
+        outside = np.array([self._pool.outside(*pair, self.places) for pair in pairs])
         return {
-            "unserved": per_unit * short,
-            "demand": per_unit * demand,
-            "broken_cycles": per_item * (1.0 - self._cycle_service(cell)),
-            "short_days": per_item * (1.0 - self._in_stock(cell)),
-            "avg_stock_units": flows.stock_value / columns["unit_cost"],
-            "avg_stock_value": flows.stock_value,
-            "pipeline_value": columns["unit_cost"] * self.ledger.field(cell, "on_order") / self.ledger.days,
-            "served_value": columns["unit_cost"] * (demand - (1.0 - shortage.waiting) * short) * year,
-            "orders": self.ledger.field(cell, "orders") * year,
-            "units_received": flows.received,
-            "units_lost": flows.lost,
-            "units_rushed": flows.rushed,
-            "units_waiting": flows.waiting,
-            "units_scrapped": flows.scrapped,
-            **self.scenario.costs.charges(flows),
+            "avg_pallets": levels[:, 0],
+            "peak_pallets": levels[:, 1],
+            "overflow_pallet_days": outside,
+            "overflow_cost": self.scenario.costs.overflow.overflow_rate * outside,
         }
 
-    def _flows(self, cell: int) -> Flows:
-        ledger, plan, shortage = self.ledger, self.ledger.plan(cell), self.ledger.physics.shortage
-        year, terms = 365.0 / ledger.days, (self.scenario.jit.terms, self.scenario.jic.terms)[ledger.policy[cell]]
-        short = ledger.short(cell)
-        # Stock of the day: day's end, and of what was sold half, or 1/(2n) with n deliveries a day.
-        stock = (ledger.field(cell, "stock") + (ledger.demand - short) / (2 * plan.deliveries_per_day)) / ledger.days
-        return Flows(
-            stock_value=self._columns["unit_cost"] * stock,
-            receipts=ledger.field(cell, "receipts") * plan.deliveries_per_day * year,
-            received=ledger.field(cell, "received") * year,
-            scrapped=ledger.field(cell, "scrapped") * year,
-            rushed=shortage.rush_share * short * year,
-            lost=shortage.lost * short * year,
-            waiting=ledger.field(cell, "waiting") / ledger.days,
-            short_days=ledger.field(cell, "short_days") * year,
-            unit_cost=self._columns["unit_cost"],
-            price=self._columns["price"],
-            order_cost=self._columns["order_cost"],
-            delivery_cost_level=terms.delivery_cost_level,
-            price_premium=terms.price_premium,
-        )
+    def items(self, cell: int) -> Sums:
+        """Every measure that an item has of its own, [item, future] each, as series that average to the figure."""
+        fields, values = _fields(self.ledger, cell), _values(self.ledger.catalogue, "equal")
+        sums = {name: values[value][:, None] * fields[field] for name, (field, value) in POOLED.items()}
+        # An item's own rates aren't weighed.
+        own = {"unserved": "short", "demand": "demand", "broken_cycles": "broken_cycles", "short_share": "short_share"}
+        sums |= {name: fields[field] for name, field in own.items()}
+        level, premium = (np.array(term) for term in self._terms(cell))
+        measured = _measured(sums, self.ledger.physics.shortage, self.scenario.costs, (level, premium))
+        _complete(measured)
+        per_pallet = self.ledger.catalogue.column("units_per_pallet")[:, None]
+        measured["avg_pallets"] = measured["avg_stock_units"] / per_pallet
+        return measured
+
+    def _terms(self, cell: int) -> Terms:
+        return (self.scenario.jit.terms, self.scenario.jic.terms)[self.ledger.policy[cell]]

@@ -113,11 +113,11 @@ def share_on(starts_per_year: float, mean_days: float) -> float:
 def deal(first_day, first, key, table, regimes, z, one, plain, two, once, state, words):  # type: ignore[no-untyped-def]
     """Deals the days from `first_day` on to futures first … first+n-1, each array [days, n].
 
-    z takes the normal deviates, `one` and `two` the regimes (0 or 1) with the thresholds regimes[2, (START,
-    END)], `plain` the word as it is; once[n] takes a word per future that no day shares. state[2, n] and words[3, n]
-    are scratch: made outside, since an array made in a kernel costs compile time.
+    z takes the normal deviates unless it has no rows, `one` and `two` the regimes (0 or 1) with the thresholds
+    regimes[2, (START, END)], `plain` the word as it is; once[n] takes a word per future that no day shares. state[2, n]
+    and words[3, n] are scratch: made outside, since an array made in a kernel costs compile time.
     """
-    days, n = z.shape
+    days, n = plain.shape
     k0, k1 = key[0], key[1]
     for j in range(n):
         once[j] = philox(_ZERO, np.uint32(first + j), ONCE, _ZERO, k0, k1)[0]
@@ -132,7 +132,7 @@ def deal(first_day, first, key, table, regimes, z, one, plain, two, once, state,
             words[1, j] = b
             words[2, j] = d
             plain[t, j] = c
-        for j in range(n):
+        for j in range(n if z.shape[0] > 0 else 0):
             z[t, j] = normal(words[0, j], table)
         for j in range(n):
             b, d = np.int64(words[1, j]), np.int64(words[2, j])

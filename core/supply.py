@@ -166,8 +166,9 @@ def schedule(  # type: ignore[no-untyped-def]
 
     words and recovery [days, n]: the luck of the day, the first measured day in row `warm_up`; offsets[n]: words that
     shift the reviews, (day + offset) mod R = 0. Fills delay[days, n] with the days from order to arrival (NO_REVIEW
-    where nothing may be ordered), first[days + 1] and lanes with who is reviewed on day t (lanes[first[t]:first[t + 1]])
-    and arrivals[days, n] with 1 where a slot falls, and counts those measured in cycles. rows[2, n] is scratch.
+    where nothing may be ordered), first[days + 1] and lanes with who is reviewed on day t, from first[t] to first[t+1]
+    in lanes, and arrivals[days, n] with 1 where a slot falls, and counts those measured in cycles. rows[2, n] is
+    scratch.
     """
     days, n = delay.shape
     latest, following = rows[0], rows[1]
@@ -189,22 +190,23 @@ def schedule(  # type: ignore[no-untyped-def]
         for _ in range(first[t - review + 1] - first[t - review] if t >= review else 0):
             lanes[last] = lanes[last - n]
             last += 1
-        for e in range(first[t], last):
-            j = np.int64(lanes[e])
-            slot = t + recovery[t, j] + lead_time(words[t, j], thresholds, guide)
+        for event in range(first[t], last):
+            lane = np.int64(lanes[event])
+            slot = t + recovery[t, lane] + lead_time(words[t, lane], thresholds, guide)
             if not may_cross:
-                slot = max(slot, latest[j])
-                latest[j] = slot
-            delay[t, j] = min(slot - t, BEYOND)
+                slot = max(slot, latest[lane])
+                latest[lane] = slot
+            delay[t, lane] = min(slot - t, BEYOND)
             if slot < days:
-                arrivals[slot, j] = 1
+                arrivals[slot, lane] = 1
     first[days] = last
     for t in range(warm_up, days):
         for j in range(cycles.size):
             cycles[j] += arrivals[t, j]
 
 
-def reviewed(delay: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+def reviewed(delay: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
     """(first, lanes) as `schedule` fills them, from delay[days, n] alone."""
     day, lane = np.nonzero(delay != NO_REVIEW)
-    return np.searchsorted(day, np.arange(delay.shape[0] + 1)), lane.astype(np.uint8)
+    first = np.asarray(np.searchsorted(day, np.arange(delay.shape[0] + 1)), np.int64)
+    return first, lane.astype(np.uint16)

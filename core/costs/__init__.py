@@ -48,7 +48,7 @@ class Costs(Part):
         )
 
     def charges(self, flows: Flows) -> dict[str, Array]:
-        """Money per year by component, [items, futures] each; without the outside warehouse, which is shared."""
+        """Money per year by component, in the shape of the flows; without the outside warehouse, which is shared."""
         level = self.level.carrying_cost_level
         return {c.column: (level * c.charge(flows) if c.carrying else c.charge(flows)) for c in self.components()}
 

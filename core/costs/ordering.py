@@ -26,4 +26,4 @@ class Ordering(Component):
     )
 
     def charge(self, flows: Flows) -> Array:
-        return self.order_cost_level * flows.delivery_cost_level * flows.order_cost * flows.receipts
+        return self.order_cost_level * flows.delivery_cost_level * flows.order_value

@@ -15,4 +15,4 @@ class Premium(Component):
     column: ClassVar[str] = "premium_cost"
 
     def charge(self, flows: Flows) -> Array:
-        return flows.price_premium * flows.unit_cost * flows.received
+        return flows.price_premium * flows.received_value

@@ -24,4 +24,4 @@ class Scrap(Component):
     )
 
     def charge(self, flows: Flows) -> Array:
-        return (1.0 - self.salvage_share) * flows.unit_cost * flows.scrapped
+        return (1.0 - self.salvage_share) * flows.scrapped_value

@@ -27,7 +27,7 @@ class Rush(Component):
     )
 
     def charge(self, flows: Flows) -> Array:
-        return self.rush_premium * flows.unit_cost * flows.rushed
+        return self.rush_premium * flows.rushed_value
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class LostMargin(Component):
     of_stock: ClassVar[bool] = False
 
     def charge(self, flows: Flows) -> Array:
-        return (flows.price - flows.unit_cost) * flows.lost
+        return flows.lost_margin
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Goodwill(Component):
     )
 
     def charge(self, flows: Flows) -> Array:
-        return self.goodwill * flows.price * flows.lost
+        return self.goodwill * flows.lost_sales
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Waiting(Component):
     )
 
     def charge(self, flows: Flows) -> Array:
-        return self.wait_cost * 365.0 * flows.price * flows.waiting
+        return self.wait_cost * 365.0 * flows.waiting_sales
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,17 @@ def one(value):
     return np.array([[float(value)]])
 
 
+# 12 receipts at 50; 3,000 units received, 40 scrapped, 30 rushed, 50 lost, 2 waiting; unit cost 10, price 16.
 FLOWS = Flows(
     stock_value=one(20_000),
-    receipts=one(12),
-    received=one(3_000),
-    scrapped=one(40),
-    rushed=one(30),
-    lost=one(50),
-    waiting=one(2),
+    order_value=one(12 * 50),
+    received_value=one(3_000 * 10),
+    scrapped_value=one(40 * 10),
+    rushed_value=one(30 * 10),
+    lost_margin=one(50 * (16 - 10)),
+    lost_sales=one(50 * 16),
+    waiting_sales=one(2 * 16),
     short_days=one(6),
-    unit_cost=one(10),
-    price=one(16),
-    order_cost=one(50),
     delivery_cost_level=0.25,
     price_premium=0.03,
 )

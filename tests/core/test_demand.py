@@ -60,7 +60,7 @@ def drawn(items, variability=1.0, correlation=0.0, spike_size=1.0, spiking=None,
             10,
             demand[i],
             totals[i],
-            np.empty((3, FUTURES), F),
+            np.empty((2, FUTURES), F),
             np.empty((2, LONGEST_COUNT), F),
         )
     return demand.astype(float), totals

@@ -24,7 +24,7 @@ def run(
     recovery, delay = np.empty((days, 1), np.uint16), np.empty((days, 1), np.uint16)
     days_to_recovery(outage, np.zeros_like(outage), recovery)
     arrivals, cycles, once = np.empty((days, 1), np.uint8), np.zeros(1), np.zeros(1, np.uint32)
-    first, lanes = np.empty(days + 1, np.int64), np.empty(days, np.uint8)
+    first, lanes = np.empty(days + 1, np.int64), np.empty(days, np.uint16)
     schedule(
         np.zeros((days, 1), np.uint32),
         recovery,

@@ -9,6 +9,7 @@ import pytest
 from core import InputError, Scenario, compare, load_catalogue, price, settings, simulate
 from core import outcome as pricing
 from core import simulation as engine_room
+from core.intervals import interval
 from core.measures import BY_NAME, MEASURES, NAMES
 from core.outcome import own_places
 
@@ -139,15 +140,16 @@ def test_paired_is_the_difference_of_the_summaries():
 
 def test_paired_is_antisymmetric():
     result = outcome()
-    one, two = result._pair("jit", "jic"), result._pair("jic", "jit")
-    assert (one["difference"] == -two["difference"]).all()
-    assert one["lo"].to_numpy() == pytest.approx(-two["hi"].to_numpy())
-    assert one["hi"].to_numpy() == pytest.approx(-two["lo"].to_numpy())
-    both = (one["first_better"] + two["first_better"]).dropna()
-    assert (both <= 1).all()
-    assert both[one["measure"] == "fill_rate"].tolist() == [1]
-    same = result._pair("jit", "jit")
-    assert (same[["difference", "lo", "hi"]] == 0).all(axis=None)
+    table = result.paired.query("first == 'jit' and second == 'jic'").set_index("measure")
+    one, two = result.totals["jit"], result.totals["jic"]
+    mean, low, high = interval(two.series - one.series, result.controls)
+    assert (table["difference"] == -mean).all()
+    assert table["lo"].to_numpy() == pytest.approx(-high)
+    assert table["hi"].to_numpy() == pytest.approx(-low)
+    fill = NAMES.index("fill_rate")
+    better = (one.by_future[fill] > two.by_future[fill]).mean()
+    assert table["first_better"]["fill_rate"] == better
+    assert better + (two.by_future[fill] > one.by_future[fill]).mean() == 1
 
 
 def test_a_weight_that_is_none_is_refused():

@@ -19,7 +19,7 @@ def scheduled(table, review=1, offsets=None, recovery=None, may_cross=False, war
     recovery = np.zeros((days, n), np.uint16) if recovery is None else recovery
     offsets = np.zeros(n, np.uint32) if offsets is None else offsets
     delay, arrivals, cycles = np.empty((days, n), np.uint16), np.empty((days, n), np.uint8), np.zeros(n)
-    first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // review), np.uint8)
+    first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // review), np.uint16)
     schedule(
         words,
         recovery,
