@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numba import njit
@@ -131,6 +132,7 @@ class Demand(Part):
     )
 
 
+@lru_cache(maxsize=32)
 def season_curves(catalogue: Catalogue, power: float) -> tuple[NDArray[np.int64], Array]:
     """(row of each item, curves[rows, 365]): season by day of year, mean 1; row 0 is flat.
 
@@ -154,6 +156,7 @@ class Shapes:
     tables: NDArray[np.float32]
 
 
+@lru_cache(maxsize=32)
 def shapes(catalogue: Catalogue, variability: float) -> Shapes:
     """The families of all items at a demand variability (× the catalogue's cv); a cv of 0 is certain demand."""
     known = own_cv(catalogue)

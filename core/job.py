@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core import compiling
 from core.demand import LONGEST_COUNT, draw_demand
 from core.engine import FIELDS, WIDTH, run_paths
 from core.randomness import NORMAL_CDF, NORMAL_TAIL, deal, thresholds
@@ -95,6 +96,7 @@ class Job:
 
     def run(self, workers: int) -> NDArray[np.int32]:
         """Runs everything; each thread takes the next chunk and fills a room of its own, added up at the end."""
+        compiling.start()
         chunks, lock = iter(self._chunks(workers)), threading.Lock()
 
         def work(_: int) -> NDArray[np.int32]:
@@ -183,6 +185,7 @@ class Job:
         on_way = _F(items.means[i, -days]), _F(np.floor(row.lead_time[i]))
         due, sums = np.empty((days + 1, n), np.float32), np.empty((len(FIELDS), n), np.float32)
         lots = tuple(items.lots[i])
+        compiling.finish()
         levels = (row.forecast[i, -days:] * (1.0 + self.buffer[list(row.cells), i, None])).astype(np.float32)
         for k, cell in enumerate(row.cells):
             place = room[cell, items.group[i], block]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numba import njit
@@ -113,6 +114,7 @@ class LeadTimes:
         return self.thresholds[self.start[i] : self.start[i + 1]]
 
 
+@lru_cache(maxsize=32)
 def lead_times(catalogue: Catalogue, level: float, variability: float) -> LeadTimes:
     """Lead times of all items, mean × level, sd × level × variability (days). Raises InputError above 365 days."""
     mean = catalogue.column("lead_time_days") * level

@@ -27,6 +27,7 @@ RANKS = {
     "ledger": 5,
     "job": 5,
     "simulation": 6,
+    "compiling": 4,
     "portfolio": 6,
     "outcome": 7,
     "frontier": 8,
