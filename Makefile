@@ -16,6 +16,7 @@ check: .venv/test.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python -m core.bench
+	$(BIN)/python -m tests.browser.paint
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

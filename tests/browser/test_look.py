@@ -1,0 +1,42 @@
+"""Accessible, readable on a phone, complete without a network."""
+
+import pytest
+
+PAGES = ("", "method")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(server, open_tab, axe, serious, path, scheme):
+    tab = open_tab(f"{server.url}/{path}", scheme=scheme).settle()
+    assert serious(tab, axe) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_cut_on_a_phone(server, open_tab, path):
+    tab = open_tab(f"{server.url}/{path}", size="phone").settle()
+    wide = tab.page.evaluate(
+        """() => [...document.querySelectorAll("[data-testid='stMain'] p, [data-testid='stMain'] h1, h2, h3,
+                  [data-testid='stMetricValue'], [class*='st-key-figure-']")]
+               .filter(element => element.offsetParent && !element.closest('[data-testid="stSidebar"]'))
+               .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
+               .map(element => element.innerText.slice(0, 60))"""
+    )
+    assert wide == []
+    assert tab.page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth + 1")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_foreign_is_asked_for_and_nothing_fails(server, open_tab, path):
+    tab = open_tab(f"{server.url}/{path}").settle()
+    assert tab.foreign == []
+    assert tab.failed == []
+
+
+def test_the_page_works_by_keyboard_alone(server, open_tab):
+    tab = open_tab(server.url)
+    reached = set()
+    for _ in range(60):
+        tab.page.keyboard.press("Tab")
+        reached.add(tab.page.evaluate("() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"))
+    assert {"Lead-time variability", "Demand spikes per year", "Spike size"} <= {str(name).strip() for name in reached}
