@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -121,16 +121,19 @@ class Tab:
     def figures(self) -> dict[str, str]:
         """Every figure on the page, as displayed."""
         found: dict[str, str] = self.page.evaluate(
-            """() => Object.fromEntries([...document.querySelectorAll("[class*='st-key-figure-']")].map(element =>
-               [[...element.classList].find(name => name.startsWith('st-key-figure-')).slice(14), element.innerText]))"""
+            """() => {
+                 const name = element => [...element.classList].find(one => one.startsWith('st-key-figure-')).slice(14);
+                 const found = [...document.querySelectorAll("[class*='st-key-figure-']")];
+                 return Object.fromEntries(found.map(element => [name(element), element.innerText]));
+               }"""
         )
         return {name: " ".join(text.split()) for name, text in found.items()}
 
     def number(self, key: str) -> float:
         """The first number of a figure, with its k, M or bn."""
-        match = re.search(r"([−-]?[\d.,]+)\s*(k|M|bn)?\b", self.text(f"figure-{key}").replace(",", ""))
-        found = re.findall(r"([−-]?\d+(?:\.\d+)?)\s*(%|k\b|M\b|bn\b)", self.text(f"figure-{key}"))
-        assert match and found, self.text(f"figure-{key}")
+        said = self.text(f"figure-{key}").replace(",", "")
+        found = re.findall(r"([−-]?\d+(?:\.\d+)?)\s*(%|k\b|M\b|bn\b)", said)
+        assert found, said
         value, scale = found[0]
         return float(value.replace("−", "-")) * {"k": 1e3, "M": 1e6, "bn": 1e9}.get(scale, 1.0)
 
@@ -150,7 +153,8 @@ class Tab:
                  let last = performance.now();
                  const watch = new MutationObserver(() => { last = performance.now(); });
                  watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
-                 const tick = () => performance.now() - last > 500 ? (watch.disconnect(), done()) : setTimeout(tick, 50);
+                 const quiet = () => performance.now() - last > 500;
+                 const tick = () => quiet() ? (watch.disconnect(), done()) : setTimeout(tick, 50);
                  setTimeout(tick, 400);
                })"""
         )

@@ -1,7 +1,7 @@
 """`make bench`, second part: from a slider's key to the last chart painted, in a real Chromium. Prints one JSON object.
 
-The floor is an empty Streamlit page with as many charts, in the same browser. What the model takes of a move is measured
-apart, on the same moves and with one worker more or less than the server has; the rest is sending and painting.
+The floor is an empty Streamlit page with as many charts, in the same browser. What the model takes of a move is
+measured apart, on moves of the same settings; the rest is sending and painting.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ PAINTED = """([setting, key]) => new Promise(done => {
         requestAnimationFrame(() => { last = Math.max(last, performance.now()); });
         last = Math.max(last, now);
     });
-    charts.forEach(chart => watch.observe(chart, {subtree: true, childList: true, attributes: true, characterData: true}));
+    const all = {subtree: true, childList: true, attributes: true, characterData: true};
+    charts.forEach(chart => watch.observe(chart, all));
     thumb.focus();
     window.pressedAt = () => { start = performance.now(); };
     thumb.addEventListener('keydown', window.pressedAt, {once: true, capture: true});
@@ -107,7 +108,8 @@ def _floor(page: Any, charts: int) -> dict[str, float]:
 
 def move(page: Any, setting: str, key: str) -> float:
     """Milliseconds from the key to the last chart painted."""
-    page.evaluate(f"arguments => {{ window.readyToPress = false; window.painted = ({PAINTED})(arguments); }}", [setting, key])
+    start = f"move => {{ window.readyToPress = false; window.painted = ({PAINTED})(move); }}"
+    page.evaluate(start, [setting, key])
     page.wait_for_function("window.readyToPress")
     page.keyboard.press(key)
     took = page.evaluate("() => window.painted")

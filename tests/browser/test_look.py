@@ -3,6 +3,7 @@
 import pytest
 
 PAGES = ("", "method")
+FOCUSED = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -38,5 +39,5 @@ def test_the_page_works_by_keyboard_alone(server, open_tab):
     reached = set()
     for _ in range(60):
         tab.page.keyboard.press("Tab")
-        reached.add(tab.page.evaluate("() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"))
+        reached.add(tab.page.evaluate(FOCUSED))
     assert {"Lead-time variability", "Demand spikes per year", "Spike size"} <= {str(name).strip() for name in reached}
