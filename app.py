@@ -1,11 +1,20 @@
-"""The frame: page, navigation and the data set, which every page shares."""
+"""The frame: page, navigation, what a link brings, and the sidebar that every page shares."""
 
 import streamlit as st
 
-from core.catalogue import BUILT_IN
+from pages.parts import arrival, sidebar, style
 
-st.set_page_config(page_title="Inventory strategy explorer", layout="wide")
-page = st.navigation([st.Page("pages/views/explore.py", title="Explore", default=True)], position="top")
-# A bound widget writes its options to the link as they are shown, so the data sets go by their short names.
-st.sidebar.selectbox("Data set", BUILT_IN, key="data", bind="query-params")
+# Scripts lie one folder down: Streamlit would serve those directly in pages/ without this file.
+# Links to the default page carry no path, because Streamlit drops the query of one that does.
+PAGES = (
+    {"page": "pages/views/explore.py", "title": "Explore", "default": True},
+    {"page": "pages/views/method.py", "title": "Method"},
+)
+
+st.set_page_config(page_title="Inventory strategy explorer", layout="wide", initial_sidebar_state=350)
+page = st.navigation([st.Page(**kind) for kind in PAGES], position="top")
+arrival.arrive()
+st.html(style.FRAME)
+sidebar.draw()
+arrival.notice()
 page.run()

@@ -123,6 +123,11 @@ class Outcome:
             }
         )
 
+    def lower_in(self, first: str, second: str, measure: str) -> float:
+        """The share of futures in which the first policy's figure is strictly the lower one."""
+        at = NAMES.index(measure)
+        return float((self.totals[first].by_future[at] < self.totals[second].by_future[at]).mean())
+
     @cached_property
     def items(self) -> pd.DataFrame:
         """Every item under every policy: item, policy, rule, and the measures that an item has, each with _lo and _hi.

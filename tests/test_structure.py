@@ -28,6 +28,7 @@ RANKS = {
     "job": 5,
     "simulation": 6,
     "compiling": 4,
+    "answers": 1,
     "portfolio": 6,
     "outcome": 7,
     "frontier": 8,

@@ -19,7 +19,7 @@ def amount(value: float) -> str:
 
 def money(value: float, currency: str) -> str:
     """An amount with its currency."""
-    return f"{amount(value)} {currency}" if isfinite(value) else NONE
+    return f"{amount(value)} {currency}".rstrip() if isfinite(value) else NONE
 
 
 def percent(rate: float) -> str:
@@ -31,6 +31,20 @@ def percent(rate: float) -> str:
     if 0 < rate < 0.0005:
         return "< 0.1 %"
     return _signed(f"{100 * rate:.1f} %")
+
+
+def points(difference: float) -> str:
+    """A difference of two rates in percentage points, without its sign."""
+    size = abs(difference)
+    if not isfinite(size):
+        return NONE
+    return "< 0.1 points" if 0 < size < 0.0005 else f"{100 * size:.1f} points"
+
+
+def change(value: float, unit: str, currency: str) -> str:
+    """A difference with its sign, by the unit that its measure declares."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + (points(value) if unit == "share" else figure(abs(value), unit, currency))
 
 
 def days(value: float) -> str:

@@ -1,22 +1,100 @@
-"""Sentences and names on screen, as plain text."""
+"""Sentences and names on screen, as plain text. A sentence says only what was computed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.policies import LABELS as POLICY
+from pages.parts import numbers
 
 LABELS = {
     "fill_rate": "Fill rate",
-    "inventory_cost": "Inventory cost a year",
-    "working_capital": "Working capital",
     "cycle_service": "Cycle service",
-    "in_stock_days": "Days without a shortage",
+    "in_stock_days": "In-stock days",
+    "inventory_cost": "Inventory cost a year",
+    "total_cost": "Total cost a year",
+    "working_capital": "Working capital",
     "avg_stock_value": "Average stock value",
     "days_of_supply": "Days of supply",
-    "total_cost": "Total cost a year, shortages included",
+    "capital_cost": "Capital",
+    "storage_cost": "Storage",
+    "insurance_cost": "Insurance",
+    "obsolescence_cost": "Obsolescence",
+    "ordering_cost": "Ordering",
+    "overflow_cost": "Outside storage (3PL)",
+    "scrap_cost": "Scrap",
+    "premium_cost": "Price premium",
+    "rush_cost": "Rush orders",
+    "lost_margin": "Lost margin",
+    "goodwill_cost": "Lost goodwill",
+    "waiting_cost": "Waiting customers",
+    "line_down_cost": "Line down",
 }
+SERVES = {
+    "fill_rate": "serves {} of demand from the shelf",
+    "cycle_service": "gets through {} of its replenishment cycles without a shortage",
+    "in_stock_days": "serves all of an item's demand from the shelf on {} of days",
+}
+COSTS = {"inventory_cost": "inventory cost", "total_cost": "total cost, shortages included"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the headline says: the hybrid's figures, and its differences from Just-in-Case on the same futures."""
+
+    service: str
+    cost: str
+    currency: str
+    value: float
+    money: float
+    more_service: float
+    more_cost: float
+    cheaper_in: float
+    dearer_in: float
+
+
+def headline(answer: Answer) -> str:
+    """The page's answer in one sentence; true for odd figures too."""
+    money = numbers.money(answer.money, answer.currency)
+    start = f"Hybrid {SERVES[answer.service].format(numbers.percent(answer.value))} at {money} a year"
+    if answer.more_cost == 0 and answer.more_service == 0:
+        return f"{start}: the same as {POLICY['jic']}, in service and in cost."
+    cost = f"{_amount(answer)} {_joined(answer)} {_service(answer.more_service)}"
+    return f"{start}: {cost}; {_often(answer)}."
+
+
+def _amount(answer: Answer) -> str:
+    if answer.more_cost == 0:
+        return f"the same cost as {POLICY['jic']}"
+    side = "less" if answer.more_cost < 0 else "more"
+    return f"{numbers.amount(abs(answer.more_cost))} {side} than {POLICY['jic']}"
+
+
+def _joined(answer: Answer) -> str:
+    # A price for something: cheaper for less service, dearer for more. Anything else comes "with" it.
+    return "for" if answer.more_cost * answer.more_service > 0 else "with"
+
+
+def _service(more: float) -> str:
+    if more == 0:
+        return "the same service"
+    return f"{numbers.points(more)} {'more' if more > 0 else 'less'} service"
+
+
+def _often(answer: Answer) -> str:
+    if answer.more_cost > 0:
+        return f"dearer in {share_of_futures(answer.dearer_in)}"
+    return f"cheaper in {share_of_futures(answer.cheaper_in)}"
+
+
+def share_of_futures(share: float) -> str:
+    """How often, as simulated: 94 % of futures, or all or none of them."""
+    return {0.0: "none of the futures", 1.0: "all futures"}.get(share, f"{100 * share:.4g} % of futures")
 
 
 def basis(name: str, items: int, futures: int) -> str:
     """What the figures on a page rest on."""
-    return f"{name}: {items:,} items, {futures:,} simulated years, the same luck for every policy."
+    count = "1 item" if items == 1 else f"{items:,} items"
+    return f"{name}: {count}, weighed by value; {futures:,} simulated years, the same luck for every policy."
 
 
 def interval(low: str, high: str) -> str:
@@ -30,3 +108,27 @@ def assumed(name: str, columns: Sequence[str]) -> str:
         return ""
     listed = ", ".join(column.replace("_", " ") for column in columns)
     return f"{name}: these columns are assumptions, not data: {listed}."
+
+
+def needs(policy: str, reached: str, target: str, share: str, cost: str) -> str:
+    """What a policy needs for a service target."""
+    if reached == "never":
+        return f"{POLICY[policy]} doesn't reach {target} with any buffer on its curve."
+    smallest = " already with its smallest buffer" if reached != "yes" else ""
+    return f"{POLICY[policy]} reaches {target}{smallest}, with a buffer of {share} of need, at {cost} a year."
+
+
+def buys(policy: str, reached: str, service: str, share: str, money: str) -> str:
+    """What service a policy gives for an amount of money."""
+    if reached == "never":
+        return f"{POLICY[policy]} costs more than {money} a year at every buffer on its curve."
+    spare = "; even its largest buffer costs no more" if reached != "yes" else ""
+    return f"{POLICY[policy]} gives {service} for {money} a year, with a buffer of {share} of need{spare}."
+
+
+FRONTIER_ALT = (
+    "Service against cost a year: one curve per policy as its buffer varies, with 95 % bands; the current setting of "
+    "each policy is marked and named. The same figures stand in the cards and in the table of curves."
+)
+COSTS_ALT = "Cost a year by component, a bar for each policy. The table below the chart says the same."
+BETWEEN = "Read off the curves, along straight lines between simulated points. The buffer is a share of need."

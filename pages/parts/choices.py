@@ -1,0 +1,93 @@
+"""What a person chooses to look at on Explore: measures, a target, an amount. Never part of a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from core import Outcome
+from pages.parts import charts, words
+from pages.parts.cached import View
+
+SERVICE = ("fill_rate", "cycle_service", "in_stock_days")
+COST = ("inventory_cost", "total_cost")
+LOWEST, HIGHEST, USUAL = 50.0, 99.9, 95.0
+MONEY = 200_000.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The choices: two measures, the target service (a share), and the money of the question asked backwards."""
+
+    service: str
+    cost: str
+    target: float
+    money: float
+
+
+def shown() -> Shown:
+    """The choices as they stand; the usual ones where a link or a first visit says nothing that can be used."""
+    state = st.session_state
+    service = state.get("service") if state.get("service") in SERVICE else SERVICE[0]
+    cost = state.get("cost") if state.get("cost") in COST else COST[0]
+    state["service"], state["cost"] = service, cost
+    state["target"] = _number(state.get("target"), USUAL, LOWEST, HIGHEST)
+    state["money"] = _number(state.get("money"), MONEY, 0.0, 1e12)
+    return Shown(str(service), str(cost), state["target"] / 100, state["money"])
+
+
+def _number(value: object, usual: float, low: float, high: float) -> float:
+    try:
+        found = float(str(value))
+    except ValueError:
+        return usual
+    return found if low <= found <= high else usual
+
+
+def draw() -> None:
+    """The controls of the chart, in one quiet row."""
+    with st.container(key="choices", horizontal=True, vertical_alignment="bottom"):
+        named = words.LABELS.get
+        st.segmented_control("Service measure", SERVICE, format_func=named, key="service", required=True)
+        st.segmented_control("Cost measure", COST, format_func=named, key="cost", required=True)
+        st.number_input("Target service (%)", LOWEST, HIGHEST, step=0.5, format="%.1f", key="target", width=140)
+
+
+def draw_money(currency: str) -> None:
+    """The amount that the second question asks about."""
+    st.number_input(f"Money a year ({currency})", 0.0, 1e12, step=10_000.0, format="%.0f", key="money", width=190)
+
+
+def answer(outcome: Outcome, chosen: Shown, currency: str) -> words.Answer:
+    """The headline's figures."""
+    pair = outcome.paired[(outcome.paired["first"] == "jic") & (outcome.paired["second"] == "hybrid")]
+    less = pair.set_index("measure")["difference"]
+    return words.Answer(
+        service=chosen.service,
+        cost=chosen.cost,
+        currency=currency,
+        value=float(outcome.summary.at["hybrid", chosen.service]),
+        money=float(outcome.summary.at["hybrid", chosen.cost]),
+        more_service=-float(less[chosen.service]),
+        more_cost=-float(less[chosen.cost]),
+        cheaper_in=outcome.lower_in("hybrid", "jic", chosen.cost),
+        dearer_in=outcome.lower_in("jic", "hybrid", chosen.cost),
+    )
+
+
+def downloads(view: View, summary: pd.DataFrame) -> None:
+    """The tables behind the charts."""
+    tables = {"curves": view.curves, "figures": summary.reset_index(), "differences": view.outcome.paired}
+    with st.container(key="downloads", horizontal=True):
+        for name, frame in tables.items():
+            st.download_button(
+                f"Download {name} (CSV)",
+                data=lambda frame=frame: charts.table(frame),
+                file_name=f"{name}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key=f"download-{name}",
+                type="tertiary",
+            )

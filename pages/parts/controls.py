@@ -1,0 +1,180 @@
+"""The only file that knows both settings and widgets: each declaration becomes one widget, whose key is its name.
+
+Every widget is drawn once on every full run, whatever the page and the other settings: a widget that isn't drawn loses
+its value and its place in the link. After a move only fragments run again (`moved`), never the fifty widgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from core import InputError, Scenario
+from core import settings as declared
+from core.settings import Setting, Value, check
+
+SETTINGS = declared()
+FIRST = (
+    "lead_time_variability",
+    "spikes_per_year",
+    "spike_size",
+    "carrying_cost_level",
+    "outages_per_year",
+    "buffer_basis",
+)
+"""Always open, in this order; the buffers of the chosen basis follow."""
+BUFFERS = {"jit": ("jit_service", "jit_buffer"), "jic": ("jic_service", "jic_buffer")}
+GROUP_TITLES = {
+    "demand": "Demand",
+    "supply": "Supply",
+    "shortage": "Shortages",
+    "costs": "Costs",
+    "jit": "Just-in-Time",
+    "jic": "Just-in-Case",
+    "planning": "Planning and hybrid rule",
+    "run": "Simulation",
+}
+PAGE = "page"
+"""The key of the fragment that holds a page's live body."""
+NOTES = ("arrived", "notes", "rate", "buffers")
+"""The keys of the frame's own fragments: everything outside the pages that depends on a value."""
+TYPED = ("seed", "futures", "horizon_days", "line_down_cost", "warehouse_places")
+"""Settings whose range is too wide for a slider: they are typed."""
+# A need for a value of a number only says where the effect shows (2 or 3 do as well): nothing is closed for that.
+GATES = {
+    setting.name: {name: value for name, value in setting.needs.items() if SETTINGS[name].kind != "number"}
+    for setting in SETTINGS.values()
+}
+OPENING = frozenset(name for gate in GATES.values() for name in gate)
+_LABELS = [setting.label for setting in SETTINGS.values()]
+
+
+def draw(name: str) -> None:
+    """The widget of a setting, where the caller stands; closed, with its value kept, while it has no effect."""
+    setting = SETTINGS[name]
+    common = {
+        "label": setting.label,
+        "key": name,
+        "help": help_text(setting),
+        "disabled": not in_force(setting),
+        "bind": "query-params",
+        # What opens other widgets must draw them anew.
+        "on_change": None if name in OPENING else moved,
+    }
+    if setting.kind == "yes_no":
+        st.toggle(value=bool(setting.default), **common)
+    elif setting.kind == "choice":
+        # The link takes the options as they are shown, so they are shown by their short names.
+        st.segmented_control(options=setting.choices, default=setting.default, required=True, **common)
+    elif name in TYPED:
+        st.number_input(**_range(setting), placeholder="The data set's", **common)
+    else:
+        st.slider(**_range(setting), format=_format(setting), **common)
+
+
+def moved() -> None:
+    """Runs again what depends on values, and leaves the widgets alone."""
+    st.session_state["arrival_faults"] = ()
+    try:
+        st.rerun([PAGE, *NOTES])
+    except StreamlitAPIException:
+        # The page has no live part, so all of it runs again.
+        return
+
+
+def scenario() -> Scenario:
+    """The scenario that the widgets stand for. A value that may not be used is its default; see `faults`."""
+    return Scenario.from_dict(_sound())
+
+
+def faults() -> tuple[str, ...]:
+    """A sentence for each widget whose value the model refuses; widgets keep to their bounds, so nearly always none."""
+    found = (setting.fault(_raw(setting)) for setting in SETTINGS.values())
+    return tuple(fault for fault in found if fault)
+
+
+def apply(values: Mapping[str, Value]) -> None:
+    """Sets several settings and runs the whole app again: the last call of a button's callback.
+
+    Raises InputError as `Scenario.but` does, before anything is set.
+    """
+    check(values, SETTINGS)
+    st.session_state["arrival_faults"] = ()
+    for name, value in values.items():
+        value = SETTINGS[name].clean(value)
+        # An unchanged value isn't written: each write of a bound one adds a step to the browser's history.
+        if _raw(SETTINGS[name]) != value:
+            st.session_state[name] = value
+    st.rerun()
+
+
+def reset(*names: str) -> None:
+    """Sets settings back to their default, or all of them when none is named. A button's callback."""
+    apply({name: SETTINGS[name].default for name in names or SETTINGS})
+
+
+def in_force(setting: Setting) -> bool:
+    """Whether the settings that this one needs are set so that it has an effect."""
+    return all(_raw(SETTINGS[name]) == value for name, value in GATES[setting.name].items())
+
+
+def title(setting: Setting) -> str:
+    """The label, with the policy before it where two settings have the same."""
+    twice = _LABELS.count(setting.label) > 1
+    return f"{GROUP_TITLES[setting.group]}, {setting.label.lower()}" if twice else setting.label
+
+
+def shown(setting: Setting, value: Value) -> str:
+    """A value in words, with the unit: 35 %, × 2, 21 days, on."""
+    if value is None:
+        return "the data set's"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, str):
+        return value
+    if setting.percent:
+        return f"{100 * value:,.6g} %"
+    number = str(value) if setting.name == "seed" else f"{value:,.6g}"
+    return f"× {number}" if setting.unit.startswith("×") else f"{number} {setting.unit}".strip()
+
+
+def help_text(setting: Setting) -> str:
+    """The declared help, with the range, the unit and the default in words."""
+    ranged = setting.kind in ("number", "whole")
+    said = f" Range: {shown(setting, setting.low)} to {shown(setting, setting.high)}." if ranged else ""
+    unit = f" Unit: {setting.unit}." if setting.unit else ""
+    return f"{setting.help}{said}{unit} Default: {shown(setting, setting.default)}."
+
+
+def _raw(setting: Setting) -> Any:
+    return st.session_state.get(setting.name, setting.default)
+
+
+def _sound() -> dict[str, Value]:
+    raw = {name: _raw(setting) for name, setting in SETTINGS.items()}
+    try:
+        check(raw, SETTINGS)
+    except InputError:
+        return {name: SETTINGS[name].default if SETTINGS[name].fault(value) else value for name, value in raw.items()}
+    return raw
+
+
+def _range(setting: Setting) -> dict[str, Any]:
+    # Streamlit wants all numbers of a widget to be of one type.
+    number = int if setting.kind == "whole" else float
+    value = None if setting.default is None else number(setting.default)
+    low, high, step = number(setting.low), number(setting.high), number(setting.step)
+    return {"min_value": low, "max_value": high, "value": value, "step": step}
+
+
+def _format(setting: Setting) -> str:
+    if setting.percent:
+        return "percent"
+    # %g shows 1, 0.5 and 1.05 alike without a trailing zero; whole numbers must be %d.
+    number = "%d" if setting.kind == "whole" else "%.6g"
+    if setting.unit.startswith("×"):
+        return f"× {number}"
+    return f"{number} days" if setting.unit == "days" else number

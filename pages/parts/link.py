@@ -1,0 +1,115 @@
+"""A scenario as a link, and a link's values back, checked by the model: pure text, no screen.
+
+A link carries every setting, also those at their default: it must show the same figures after a default has moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from core import MODEL_VERSION, Scenario, settings
+from core.catalogue import BUILT_IN
+from core.errors import plain, shorten
+from core.settings import Value
+
+VIEW = ("service", "cost", "target")
+"""What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
+LONGEST = 2000
+"""Characters that every browser, mail program and chat lets through."""
+NAMED, CUT = 3, 400
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What a link brought: only values that may be used, and a sentence for each that may not."""
+
+    data: str | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    view: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+
+
+def text(base_url: str, data: str, scenario: Scenario, view: Mapping[str, str]) -> str:
+    """The full link: data set, every setting, the view's choices and the model's version."""
+    values = scenario.to_dict()
+    whole = _link(base_url, data, values, view)
+    # Only made-up digits get this far; then the defaults go, and the link still says what differs from them.
+    return whole if len(whole) <= LONGEST else _link(base_url, data, scenario.changed(), view)
+
+
+def params(arrived: Arrived) -> dict[str, str]:
+    """The query that stands for what arrived as the widgets write it: their defaults left out."""
+    data = {"data": arrived.data} if arrived.data not in (None, BUILT_IN[0]) else {}
+    differing = {name: value for name, value in arrived.values.items() if value != settings()[name].default}
+    return {**data, **_spelled(differing), **arrived.view}
+
+
+def read(query: Mapping[str, str | list[str]]) -> Arrived:
+    """What a link's query carries. Never raises: whatever can't be used becomes a fault, the rest is kept."""
+    last = {str(name): _last(raw) for name, raw in query.items()}
+    values, faults = _values({name: raw for name, raw in last.items() if name in settings()})
+    data = last.get("data")
+    return Arrived(
+        data if data in BUILT_IN else None,
+        values,
+        {name: shorten(last[name]) for name in VIEW if last.get(name)},
+        (*_frame_faults(last), *faults),
+    )
+
+
+def sentence(faults: Sequence[str]) -> str:
+    """One calm sentence about what a link carried in vain; empty when there was nothing. Plain text, not Markdown."""
+    if not faults:
+        return ""
+    count = "1 value" if len(faults) == 1 else f"{len(faults):,} values"
+    more = f"; and {len(faults) - NAMED:,} more" if len(faults) > NAMED else ""
+    said = f"This link carried {count} that can't be used, and the rest was applied: {'; '.join(faults[:NAMED])}"
+    return (said if len(said) <= CUT else said[: CUT - 1] + "…") + more + "."
+
+
+def _link(base_url: str, data: str, values: Mapping[str, Value], view: Mapping[str, str]) -> str:
+    query = {"data": data, **_spelled(values), **view, "model": MODEL_VERSION}
+    return f"{base_url.split('?')[0].split('#')[0]}?{urlencode(query)}"
+
+
+def _spelled(values: Mapping[str, Value]) -> dict[str, str]:
+    return {name: spell(value) for name, value in values.items() if value is not None}
+
+
+def spell(value: object) -> str:
+    """A value as a link says it: floats exactly, but as short as that allows."""
+    if isinstance(value, bool):
+        # The word that a bound toggle writes and reads itself.
+        return "true" if value else "false"
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _last(raw: str | list[str]) -> str:
+    # Of a repeated parameter the last counts, as everywhere in Streamlit.
+    return raw if isinstance(raw, str) else str(raw[-1]) if raw else ""
+
+
+def _values(raw: Mapping[str, str]) -> tuple[dict[str, Value], list[str]]:
+    values: dict[str, Value] = {}
+    faults: list[str] = []
+    for name, said in raw.items():
+        setting = settings()[name]
+        value = setting.parse(said)
+        fault = setting.fault(value)
+        if fault:
+            faults.append(fault)
+        else:
+            values[name] = setting.clean(value)
+    return values, faults
+
+
+def _frame_faults(last: Mapping[str, str]) -> Iterable[str]:
+    if last.get("data", BUILT_IN[0]) not in BUILT_IN:
+        yield f"the data set must be {' or '.join(BUILT_IN)}, got {plain(last['data'])}"
+    if last.get("model", MODEL_VERSION) != MODEL_VERSION:
+        made = plain(last["model"])
+        yield f"it was made with model version {made}, and figures of version {MODEL_VERSION} may differ"
+    known = {"data", "model", *VIEW, *settings()}
+    yield from (f"there is no setting named {plain(name)}" for name in last if name not in known)

@@ -1,0 +1,123 @@
+"""The sidebar: what differs, link and baseline on top, the first settings always open, all others by group."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.catalogue import BUILT_IN
+from core.frontier import buffer_shares
+from pages.parts import baseline, cached, controls, link, numbers, style
+from pages.parts.controls import SETTINGS
+
+
+def draw() -> None:
+    """Everything in the sidebar; each setting exactly once.
+
+    The notes are written last, into places kept for them: on a session's first run a widget takes its value from the
+    link only when it is drawn.
+    """
+    with st.sidebar:
+        # A bound widget writes its options to the link as they are shown, so the data sets go by their short names.
+        st.selectbox("Data set", BUILT_IN, key="data", bind="query-params")
+        above = st.container()
+        beside_costs = _first()
+        beside_buffers = _buffers()
+        _groups({*controls.FIRST, *(name for names in controls.BUFFERS.values() for name in names)})
+    for place, write in ((above, notes), (beside_costs, rate), (beside_buffers, buffers)):
+        with place:
+            write()
+
+
+def _first() -> DeltaGenerator:
+    """Draws the settings that are always open, and returns the place for the carrying rate."""
+    split = controls.FIRST.index("carrying_cost_level") + 1
+    for name in controls.FIRST[:split]:
+        controls.draw(name)
+    place = st.container()
+    for name in controls.FIRST[split:]:
+        controls.draw(name)
+    return place
+
+
+def _buffers() -> DeltaGenerator:
+    """Draws the two policies' buffers, those of the chosen basis in sight, and returns the place for their note."""
+    for policy, column in zip(controls.BUFFERS, st.columns(2, gap="small"), strict=True):
+        with column:
+            st.markdown(f"**{controls.GROUP_TITLES[policy]}**")
+            for name in controls.BUFFERS[policy]:
+                controls.draw(name)
+    # Out of sight, but never moved or left out: a widget that is taken away takes its value out of the link.
+    closed = [name for names in controls.BUFFERS.values() for name in names if not controls.in_force(SETTINGS[name])]
+    st.html(style.hidden(closed))
+    return st.container()
+
+
+def _groups(drawn: set[str]) -> None:
+    for group, title in controls.GROUP_TITLES.items():
+        with st.expander(title, key=f"group-{group}"):
+            for name, setting in SETTINGS.items():
+                if setting.group == group and name not in drawn:
+                    controls.draw(name)
+
+
+@st.fragment(key="rate")
+def rate() -> None:
+    """The yearly rate that the carrying costs come to."""
+    with st.container(key="rate-note"):
+        st.text(f"= {100 * controls.scenario().costs.carrying_rate:.4g} % a year")
+
+
+@st.fragment(key="buffers")
+def buffers() -> None:
+    """What the two buffers come to, in the same measure: the share of need."""
+    shares = buffer_shares(cached.catalogue(st.session_state["data"]), controls.scenario())
+    with st.container(key="buffers-note"):
+        for share, column in zip(shares.values(), st.columns(2, gap="small"), strict=True):
+            column.text(f"= {numbers.percent(share)} of need")
+
+
+@st.fragment(key="notes")
+def notes() -> None:
+    """What differs from the defaults, the link and the baseline, and the marks beside the widgets that differ."""
+    now = controls.scenario()
+    changed = now.changed()
+    st.html(style.marks(changed))
+    with st.container(key="notes", horizontal=True, gap="small"):
+        with st.popover(_count(len(changed)), key="differ", disabled=not changed), st.container(key="changes"):
+            _changes(changed)
+        with st.popover("Share", key="share"):
+            st.markdown("This link opens the same figures: data set, every setting, seed and model version.")
+            st.code(share_link(), language=None, wrap_lines=True)
+        if baseline.pinned() is None:
+            st.button("Pin as baseline", key="pin", on_click=baseline.pin)
+        else:
+            st.button("Remove baseline", key="unpin", on_click=baseline.remove)
+            st.text(baseline.status(now))
+
+
+def share_link() -> str:
+    """The full link to the page that is open, as it is set now."""
+    here = urlsplit(st.context.url or "")
+    # Before a page has drawn its own controls, they stand as the link that arrived says.
+    view = {name: st.session_state.get(name, said) for name, said in st.session_state["arrival_view"].items()}
+    view |= {name: st.session_state[name] for name in link.VIEW if name in st.session_state}
+    view = {name: link.spell(value) for name, value in view.items() if value is not None}
+    base = f"{here.scheme}://{here.netloc}{here.path or '/'}" if here.netloc else "/"
+    return link.text(base, st.session_state["data"], controls.scenario(), view)
+
+
+def _count(changed: int) -> str:
+    return "All at default" if not changed else "1 setting differs" if changed == 1 else f"{changed} settings differ"
+
+
+def _changes(changed: dict[str, controls.Value]) -> None:
+    st.markdown("A click sets a setting back to its default.")
+    for name, value in changed.items():
+        setting = SETTINGS[name]
+        was = controls.shown(setting, setting.default)
+        said = f"{controls.title(setting)}: {controls.shown(setting, value)} (default {was})"
+        st.button(said, key=f"reset-{name}", on_click=controls.reset, args=(name,), type="tertiary")
+    st.button("Reset all", key="reset-all", on_click=controls.reset)

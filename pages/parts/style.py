@@ -1,0 +1,37 @@
+"""The frame's own style, where the theme has no word for it: a slim sidebar and the marks of changed settings."""
+
+from collections.abc import Iterable
+
+FRAME = """<style>
+[data-testid="stSidebarHeader"] { height: 2.75rem; margin-bottom: 0; }
+[data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.2rem; }
+[data-testid="stSidebar"] .st-key-notes { gap: 0.3rem; margin: 0.35rem 0; }
+[data-testid="stSidebar"] .st-key-notes button { min-height: 1.9rem; padding: 0 0.45rem; }
+[data-testid="stSidebar"] .st-key-notes button p { font-size: 0.8rem; }
+[data-testid="stSidebar"] [data-testid="stText"] { font-size: 0.85rem; line-height: 1.3; }
+[data-testid="stSidebar"] .st-key-rate-note, [data-testid="stSidebar"] .st-key-buffers-note { margin-top: -0.65rem; }
+/* The ends of a range would lie over the note below; the help says them too. */
+[data-testid="stSidebar"] .st-key-carrying_cost_level [data-testid="stSliderTickBar"],
+[data-testid="stSidebar"] [data-testid="stColumn"] [data-testid="stSliderTickBar"] { visibility: hidden; }
+.st-key-arrival { border-left: 0.2rem solid currentColor; padding-left: 0.75rem; }
+.st-key-arrival [data-testid="stText"] { white-space: normal; overflow-wrap: anywhere; }
+.st-key-changes { gap: 0.25rem; }
+.st-key-changes button p { text-align: left; }
+</style>"""
+
+
+def marks(names: Iterable[str]) -> str:
+    """A bar beside each named widget and a heavier label; it is drawn over the widgets, which stay as they are."""
+    listed = list(names)
+    bars = ",".join(f".st-key-{name}::before" for name in listed)
+    labels = ",".join(f".st-key-{name} label p" for name in listed)
+    bar = "content:'';position:absolute;left:-0.6rem;top:0.2rem;height:1.1rem;width:0.2rem;background:currentColor"
+    rules = f"{bars}{{{bar};border-radius:0.1rem;opacity:0.65}}{labels}{{font-weight:600}}" if listed else ""
+    anchors = "".join(f".st-key-{name}{{position:relative}}" for name in listed)
+    # An element of its own beside the style keeps it in the fragment, where the next run replaces it.
+    return f'<span class="marks"></span><style>{anchors}{rules}</style>'
+
+
+def hidden(names: Iterable[str]) -> str:
+    """Takes widgets out of sight and out of the keyboard's way."""
+    return "".join(f"<style>.st-key-{name}{{display:none}}</style>" for name in names)

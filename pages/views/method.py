@@ -1,0 +1,5 @@
+"""How the figures come about."""
+
+import streamlit as st
+
+st.title("Method")
