@@ -31,7 +31,7 @@ def service_for(curves: pd.DataFrame, cost: str, money: float, measure: str) -> 
 
 
 def _by_policy(curves: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    parts = curves.groupby("policy", sort=False)
+    parts = [(name, curves[curves["policy"] == name]) for name in dict.fromkeys(curves["policy"])]
     return [(str(name), part.sort_values("buffer", kind="stable")) for name, part in parts]
 
 

@@ -25,6 +25,7 @@ RANKS = {
     "scenario": 4,
     "measures": 4,
     "ledger": 5,
+    "presets": 5,
     "job": 5,
     "simulation": 6,
     "compiling": 4,
@@ -146,9 +147,16 @@ def test_there_is_one_cache() -> None:
     assert users == ["cached.py"]
 
 
-def test_no_script_lies_directly_in_pages() -> None:
-    # Streamlit would serve it without app.py to whoever opens a deep link first.
-    assert [path.name for path in (ROOT / "pages").glob("*.py")] in ([], ["__init__.py"])
+def test_a_door_for_every_page_but_the_first_and_nothing_else_in_pages() -> None:
+    # A fresh server would serve a script there without app.py to whoever opens a deep link first; a door runs app.py.
+    doors = {path.stem: path.read_text("utf-8") for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__"}
+    others = {path.stem for path in (ROOT / "pages" / "views").glob("*.py")} - {"explore", "__init__"}
+    assert set(doors) == others
+    for door in doors.values():
+        body = ast.parse(door).body
+        assert isinstance(body[-1], ast.Expr)
+        assert "app.py" in ast.unparse(body[-1])
+        assert all(isinstance(line, ast.Import | ast.ImportFrom | ast.Expr) for line in body)
 
 
 @pytest.mark.parametrize("path", MODULES.values(), ids=MODULES.keys())

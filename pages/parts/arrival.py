@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
-
 import streamlit as st
 
 from pages.parts import controls, link
-
-T = TypeVar("T")
 
 
 def arrive() -> None:
@@ -23,18 +18,13 @@ def arrive() -> None:
     query = st.query_params.to_dict()
     arrived = link.read(query)
     st.session_state["arrival_faults"] = arrived.faults
-    st.session_state["arrival_view"] = dict(arrived.view)
+    # Text, and unchecked: only the page that has such a choice knows what may be chosen.
+    st.session_state.update(arrived.view)
     clean = link.params(arrived)
     if clean != query:
         st.query_params.from_dict(clean)
         # Widgets take their first value from the query that a run began with.
         st.rerun()
-
-
-def chosen(name: str, options: Iterable[T], otherwise: T) -> T:
-    """What the link chose for a page's own control (`link.VIEW`), if that is an option: the default of its widget."""
-    said = st.session_state["arrival_view"].get(name)
-    return next((option for option in options if link.spell(option) == said), otherwise)
 
 
 @st.fragment(key="arrived")

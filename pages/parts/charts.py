@@ -79,18 +79,18 @@ def _curve_rows(curves: pd.DataFrame, kind: str, shown: tuple[str, str, str]) ->
             "high": curves[cost + "_hi"],
             "left": curves[service + "_lo"],
             "right": curves[service + "_hi"],
-            "service": [_range(curves, k, service, currency) for k in curves.index],
-            "cost": [_range(curves, k, cost, currency) for k in curves.index],
+            "service": _ranges(curves, service, currency),
+            "cost": _ranges(curves, cost, currency),
             "need": [f"{numbers.percent(value)} of need" for value in curves["need"]],
         }
     )
 
 
-def _range(curves: pd.DataFrame, row: Any, name: str, currency: str) -> str:
-    value, low, high = (
-        numbers.figure(curves.at[row, name + end], BY_NAME[name].unit, currency) for end in ("", "_lo", "_hi")
-    )
-    return f"{value} ({low} to {high})"
+def _ranges(curves: pd.DataFrame, name: str, currency: str) -> list[str]:
+    unit = BY_NAME[name].unit
+    columns = (curves[name + end].tolist() for end in ("", "_lo", "_hi"))
+    texts = ([numbers.figure(value, unit, currency) for value in column] for column in columns)
+    return [f"{value} ({low} to {high})" for value, low, high in zip(*texts, strict=True)]
 
 
 @cache
@@ -106,7 +106,7 @@ def frontier(service: str, cost: str, currency: str) -> dict[str, Any]:
         alt.Tooltip("need:N", title="Buffer"),
     ]
     layers = [
-        base.transform_filter("datum.kind == 'frame'").mark_point(opacity=0, tooltip=False),
+        base.transform_filter("datum.kind == 'frame'").mark_point(opacity=0, aria=False),
         base.transform_filter("datum.kind == 'target'").mark_rule(opacity=0.7, strokeDash=[4, 4], color=_INK),
         base.transform_filter("datum.kind == 'target'")
         .mark_text(align="right", dx=-6, dy=9, fontSize=12, color=_INK)
@@ -131,7 +131,7 @@ def _lines(base: alt.Chart, kind: str, opacity: float) -> alt.Chart:
     dash = alt.StrokeDash("name:N", scale=alt.Scale(**_DASH), legend=None)
     return (
         base.transform_filter(f"datum.kind == '{kind}'")
-        .mark_line(strokeWidth=2.2, opacity=opacity)
+        .mark_line(strokeWidth=2.2, opacity=opacity, aria=kind == "curve")
         .encode(color=_colour(), strokeDash=dash, order="order:Q")
     )
 
@@ -140,7 +140,7 @@ def _points(base: alt.Chart, kind: str, opacity: float, size: int, tooltip: list
     shape = alt.Shape("name:N", scale=alt.Scale(**_SHAPE), legend=None)
     return (
         base.transform_filter(f"datum.kind == '{kind}' && datum.now")
-        .mark_point(filled=True, opacity=opacity, size=size)
+        .mark_point(filled=True, opacity=opacity, size=size, aria=kind == "curve")
         .encode(color=_colour(), shape=shape, tooltip=tooltip)
     )
 
@@ -157,18 +157,19 @@ def _label(base: alt.Chart, policy: str) -> alt.LayerChart:
 
 def cost_rows(summary: pd.DataFrame, usual: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Rows of the cost chart: a bar per component and policy, and the corners of its scale."""
+    names = list(ALL_COMPONENTS)
+    values = {policy: dict(zip(names, summary.loc[policy, names].tolist(), strict=True)) for policy in POLICIES}
     rows = [
         {
             "kind": "bar",
             "component": words.LABELS[component],
             "name": POLICY[policy],
-            "value": summary.at[policy, component],
-            "text": _bar_text(component, policy, summary.at[policy, component], currency),
+            "value": values[policy][component],
+            "text": _bar_text(component, policy, values[policy][component], currency),
         }
         for component in ALL_COMPONENTS
         for policy in POLICIES
     ]
-    names = list(ALL_COMPONENTS)
     most = ceiling(1.12 * max(float(part.loc[list(POLICIES), names].max(axis=None)) for part in (summary, usual)))
     least = min(0.0, float(summary[names].min(axis=None)))
     first = words.LABELS[names[0]]
@@ -193,7 +194,7 @@ def costs(currency: str) -> dict[str, Any]:
     )
     bars = base.transform_filter("datum.kind == 'bar'")
     layers = [
-        base.transform_filter("datum.kind == 'frame'").mark_point(opacity=0),
+        base.transform_filter("datum.kind == 'frame'").mark_point(opacity=0, aria=False),
         bars.mark_bar(height={"band": 0.86}).encode(color=_colour(), tooltip=["name:N", "component:N", "text:N"]),
         bars.mark_text(align="left", dx=4, fontSize=11, color=_INK).encode(text="text:N"),
     ]
@@ -213,10 +214,15 @@ def _colour() -> alt.Color:
 
 
 def _finished(chart: alt.LayerChart) -> dict[str, Any]:
-    with alt.data_transformers.enable("default"):
-        spec: dict[str, Any] = chart.to_dict(validate=False)
-    spec.pop("data", None)
+    spec: dict[str, Any] = _without_data(chart.to_dict(validate=False))
     return spec
+
+
+def _without_data(part: Any) -> Any:
+    """A declaration whose layers all draw from the rows that come with it: Altair gives each an empty table."""
+    if isinstance(part, dict):
+        return {key: _without_data(value) for key, value in part.items() if key not in ("data", "datasets")}
+    return [_without_data(value) for value in part] if isinstance(part, list) else part
 
 
 def table(frame: pd.DataFrame) -> str:

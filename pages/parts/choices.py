@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core import Outcome
-from pages.parts import charts, words
+from pages.parts import charts, controls, words
 from pages.parts.cached import View
 
 SERVICE = ("fill_rate", "cycle_service", "in_stock_days")
@@ -50,14 +50,18 @@ def draw() -> None:
     """The controls of the chart, in one quiet row."""
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom"):
         named = words.LABELS.get
-        st.segmented_control("Service measure", SERVICE, format_func=named, key="service", required=True)
-        st.segmented_control("Cost measure", COST, format_func=named, key="cost", required=True)
-        st.number_input("Target service (%)", LOWEST, HIGHEST, step=0.5, format="%.1f", key="target", width=140)
+        # The link in the sidebar carries these choices, so it is made anew.
+        common = {"required": True, "on_change": controls.moved}
+        st.segmented_control("Service measure", SERVICE, format_func=named, key="service", **common)
+        st.segmented_control("Cost measure", COST, format_func=named, key="cost", **common)
+        number = {"on_change": controls.moved, "key": "target", "width": 140}
+        st.number_input("Target service (%)", LOWEST, HIGHEST, step=0.5, format="%.1f", **number)
 
 
 def draw_money(currency: str) -> None:
     """The amount that the second question asks about."""
-    st.number_input(f"Money a year ({currency})", 0.0, 1e12, step=10_000.0, format="%.0f", key="money", width=190)
+    number = {"on_change": controls.moved, "key": "money", "width": 190}
+    st.number_input(f"Money a year ({currency})", 0.0, 1e12, step=10_000.0, format="%.0f", **number)
 
 
 def answer(outcome: Outcome, chosen: Shown, currency: str) -> words.Answer:

@@ -14,7 +14,7 @@ from core.catalogue import BUILT_IN
 from core.errors import plain, shorten
 from core.settings import Value
 
-VIEW = ("service", "cost", "target")
+VIEW = ("service", "cost", "target", "money")
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LONGEST = 2000
 """Characters that every browser, mail program and chat lets through."""
@@ -43,7 +43,7 @@ def params(arrived: Arrived) -> dict[str, str]:
     """The query that stands for what arrived as the widgets write it: their defaults left out."""
     data = {"data": arrived.data} if arrived.data not in (None, BUILT_IN[0]) else {}
     differing = {name: value for name, value in arrived.values.items() if value != settings()[name].default}
-    return {**data, **_spelled(differing), **arrived.view}
+    return {**data, **_spelled(differing)}
 
 
 def read(query: Mapping[str, str | list[str]]) -> Arrived:

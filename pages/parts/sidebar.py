@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.catalogue import BUILT_IN
 from core.frontier import buffer_shares
+from core.presets import preset, presets
 from pages.parts import baseline, cached, controls, link, numbers, style
 from pages.parts.controls import SETTINGS
 
@@ -29,6 +30,32 @@ def draw() -> None:
     for place, write in ((above, notes), (beside_costs, rate), (beside_buffers, buffers)):
         with place:
             write()
+
+
+def _presets() -> None:
+    """The presets, each with what it sets and what that rests on; a click starts from one."""
+    with st.popover("Presets", key="presets", width="stretch"):
+        for one in presets():
+            st.button(one.label, key=f"preset-{one.name}", on_click=choose, args=(one.name,))
+            st.text(one.says)
+            sets = ", ".join(
+                f"{controls.title(SETTINGS[name])} {controls.shown(SETTINGS[name], value)}"
+                for name, value in one.values.items()
+            )
+            st.text(f"Sets: {sets}.")
+            st.text(f"Source: {one.source}.")
+
+
+def choose(name: str) -> None:
+    """Sets a preset: its values, and the default of every other setting but futures, days and seed."""
+    now, wanted = controls.scenario().to_dict(), preset(name).scenario().to_dict()
+    controls.apply({key: now[key] if SETTINGS[key].group == "run" else value for key, value in wanted.items()})
+
+
+def _name_of(changed: dict[str, controls.Value]) -> str:
+    """The preset that is set just now, if any."""
+    world = {name: value for name, value in changed.items() if SETTINGS[name].group != "run"}
+    return next((one.label for one in presets() if dict(one.values) == world), "")
 
 
 def _first() -> DeltaGenerator:
@@ -101,10 +128,7 @@ def notes() -> None:
 def share_link() -> str:
     """The full link to the page that is open, as it is set now."""
     here = urlsplit(st.context.url or "")
-    # Before a page has drawn its own controls, they stand as the link that arrived says.
-    view = {name: st.session_state.get(name, said) for name, said in st.session_state["arrival_view"].items()}
-    view |= {name: st.session_state[name] for name in link.VIEW if name in st.session_state}
-    view = {name: link.spell(value) for name, value in view.items() if value is not None}
+    view = {name: link.spell(st.session_state[name]) for name in link.VIEW if st.session_state.get(name) is not None}
     base = f"{here.scheme}://{here.netloc}{here.path or '/'}" if here.netloc else "/"
     return link.text(base, st.session_state["data"], controls.scenario(), view)
 
@@ -114,6 +138,8 @@ def _count(changed: int) -> str:
 
 
 def _changes(changed: dict[str, controls.Value]) -> None:
+    if _name_of(changed):
+        st.text(f"Preset: {_name_of(changed)}")
     st.markdown("A click sets a setting back to its default.")
     for name, value in changed.items():
         setting = SETTINGS[name]

@@ -38,7 +38,7 @@ for k in range(COUNT):
 """
 # Presses the key, and resolves with the time from there to the frame after the last change inside a chart.
 PAINTED = """([setting, key]) => new Promise(done => {
-    const thumb = document.querySelector(`.st-key-${setting} [role='slider']`);
+    const thumb = document.querySelector(`.st-key-${setting} input[type='range']`);
     const charts = [...document.querySelectorAll("[class*='st-key-chart-']")];
     let start = 0, last = 0, seen = new Set();
     const watch = new MutationObserver(changes => {

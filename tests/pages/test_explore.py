@@ -1,0 +1,131 @@
+"""Explore, run as Streamlit runs it, without a browser: the digits on screen are the model's."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import Scenario, compare, load_catalogue, settings
+from core.catalogue import BUILT_IN
+from core.job import Job
+from core.measures import BY_NAME
+from core.presets import presets
+from pages.parts import numbers, words
+
+APP = str(Path(__file__).resolve().parents[2] / "app.py")
+CARDS = ("fill_rate", "inventory_cost", "working_capital")
+
+
+def opened(**query) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=120)
+    for name, value in query.items():
+        app.query_params[name] = str(value)
+    return app.run()
+
+
+def html(app: AppTest) -> str:
+    return unescape(" ".join(element.proto.body for element in app.get("html")))
+
+
+def sound(app: AppTest) -> str:
+    """The page's text, after a look for exceptions and for figures that are none."""
+    assert not app.exception
+    text = html(app)
+    assert not re.search(r"\bnan\b|\binf\b|None", re.sub(r"<style>.*?</style>", "", text, flags=re.S), re.I)
+    return text
+
+
+@pytest.mark.parametrize("data", BUILT_IN)
+def test_the_cards_show_what_the_model_says(data):
+    text, catalogue = sound(opened(data=data)), load_catalogue(data)
+    summary = compare(catalogue, Scenario()).summary
+    shown = re.findall(r'class="value">([^<]*)<', text)
+    expected = [
+        numbers.figure(summary.loc[policy, name], BY_NAME[name].unit, catalogue.currency)
+        for policy in ("jit", "jic", "hybrid")
+        for name in CARDS
+    ]
+    assert shown == expected
+    assert shown[6] in re.search(r"<h1[^>]*>(.*?)</h1>", text).group(1)
+
+
+def test_assumed_columns_are_said_on_screen():
+    assert not opened(data="demo").info
+    (note,) = opened(data="bakery").info
+    assert "unit cost" in note.value
+    assert "assumptions" in note.value
+
+
+def test_another_data_set_changes_the_figures():
+    app = opened()
+    before = html(app)
+    app.sidebar.selectbox(key="data").select("bakery").run()
+    assert sound(app) != before
+
+
+def test_the_choices_change_what_is_shown():
+    text = sound(opened(service="cycle_service", cost="total_cost", target="98"))
+    assert words.LABELS["cycle_service"] in text
+    assert "Total cost a year" in text
+    assert "98.0 %" in text
+    odd = sound(opened(service="nonsense", cost="<script>", target="nan", money="-1"))
+    assert words.LABELS["fill_rate"] in odd
+
+
+@pytest.mark.parametrize("preset", presets(), ids=[preset.name for preset in presets()])
+@pytest.mark.parametrize("data", BUILT_IN)
+def test_every_preset_opens(preset, data):
+    sound(opened(data=data, futures=20, **preset.values))
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+@pytest.mark.parametrize("name", [name for name, setting in settings().items() if setting.kind in ("number", "whole")])
+def test_the_ends_of_every_setting_are_drawn(name, end):
+    value = getattr(settings()[name], end)
+    few = {} if name == "futures" else {"futures": 20}
+    few |= {"horizon_days": 90} if name == "futures" else {}
+    sound(opened(**few, **{name: value}))
+
+
+@pytest.mark.parametrize(
+    "values", [{"buffer_basis": "need"}, {"orders_may_cross": "true", "hybrid_critical": "false"}, {"seed": 0}]
+)
+def test_choices_and_switches_are_drawn(values):
+    sound(opened(futures=20, **values))
+
+
+def test_a_price_setting_never_simulates_and_a_physical_one_does(monkeypatch):
+    runs, run = [], Job.run
+    monkeypatch.setattr(Job, "run", lambda job, workers: (runs.append(1), run(job, workers))[1])
+    app = opened(futures=30, seed=991)
+    before = len(runs)
+    assert before >= 1
+    for rate in (0.1, 0.2, 0.3):
+        app.slider(key="capital_rate").set_value(rate).run()
+        # A move runs the fragments alone; the whole tree is there again after a full run.
+        sound(app.run())
+    app.slider(key="carrying_cost_level").set_value(2.0).run()
+    app.run()
+    assert len(runs) == before
+    app.slider(key="spike_size").set_value(3.0).run()
+    assert len(runs) == before + 1
+
+
+def test_a_baseline_shows_what_changed_and_nothing_where_nothing_did():
+    app = opened(futures=30)
+    app.button(key="pin").click().run()
+    app.run()
+    assert not re.search(r'class="delta">[^<]', html(app))
+    app.slider(key="carrying_cost_level").set_value(2.0).run()
+    app.run()
+    deltas = re.findall(r'class="delta">([^<]*)<', sound(app))
+    assert deltas[0] == ""
+    assert deltas[1].startswith("+")
+    assert deltas[1].endswith("worse")
+
+
+def test_one_item_and_all_buffered_and_none():
+    for values in ({"hybrid_volume_cut": 1}, {"hybrid_volume_cut": 0, "hybrid_critical": "false"}):
+        sound(opened(futures=20, **values))
