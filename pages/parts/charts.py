@@ -23,6 +23,7 @@ from pages.parts import numbers, words
 HEIGHT = 360
 COMPONENTS = (*CARRYING, "ordering_cost", "overflow_cost", *(name for name in STOCK if name != "ordering_cost"))
 ALL_COMPONENTS = (*COMPONENTS, *SHORTAGE)
+_TOLD = ["name:N", "component:N", "text:N"]
 _STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.5, 10.0)
 # Told apart in grey too: each policy has its own dash and its own mark.
 _DASH = {"domain": [POLICY[p] for p in POLICIES], "range": [[1, 0], [7, 3], [2, 2]]}
@@ -117,7 +118,9 @@ def frontier(service: str, cost: str, currency: str) -> dict[str, Any]:
         .mark_area(opacity=0.16)
         .encode(y=alt.Y("low:Q", scale=_exact()), y2="high:Q", color=_colour()),
         _lines(base, "curve", 0.95),
-        base.transform_filter("datum.kind == 'curve'").mark_point(opacity=0, size=90).encode(tooltip=tooltip),
+        base.transform_filter("datum.kind == 'curve'")
+        .mark_point(opacity=0, size=90, aria=False)
+        .encode(tooltip=tooltip),
         base.transform_filter("datum.kind == 'curve' && datum.now")
         .mark_rule(strokeWidth=2, opacity=0.8)
         .encode(x=alt.X("left:Q", scale=_exact()), x2="right:Q", color=_colour()),
@@ -195,8 +198,9 @@ def costs(currency: str) -> dict[str, Any]:
     bars = base.transform_filter("datum.kind == 'bar'")
     layers = [
         base.transform_filter("datum.kind == 'frame'").mark_point(opacity=0, aria=False),
-        bars.mark_bar(height={"band": 0.86}).encode(color=_colour(), tooltip=["name:N", "component:N", "text:N"]),
-        bars.mark_text(align="left", dx=4, fontSize=11, color=_INK).encode(text="text:N"),
+        # The table below says the same in text; forty descriptions a move would only cost time.
+        bars.mark_bar(height={"band": 0.86}, aria=False).encode(color=_colour(), tooltip=_TOLD),
+        bars.mark_text(align="left", dx=4, fontSize=11, color=_INK, aria=False).encode(text="text:N"),
     ]
     return _finished(alt.layer(*layers).properties(height={"step": 15}))
 

@@ -23,6 +23,7 @@ def draw() -> None:
     with st.sidebar:
         # A bound widget writes its options to the link as they are shown, so the data sets go by their short names.
         st.selectbox("Data set", BUILT_IN, key="data", bind="query-params")
+        _presets()
         above = st.container()
         beside_costs = _first()
         beside_buffers = _buffers()

@@ -94,7 +94,8 @@ def share_of_futures(share: float) -> str:
 def basis(name: str, items: int, futures: int) -> str:
     """What the figures on a page rest on."""
     count = "1 item" if items == 1 else f"{items:,} items"
-    return f"{name}: {count}, weighed by value; {futures:,} simulated years, the same luck for every policy."
+    years = f"{futures:,} simulated years, the same luck for every policy"
+    return f"{name}: {count}, weighed by value; {years}. Ranges are 95 % intervals."
 
 
 def interval(low: str, high: str) -> str:

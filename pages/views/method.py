@@ -17,8 +17,8 @@ COLUMNS = {
 }
 
 
+# The widest line of text, in pixels; tables take the whole page. No string may stand here: Streamlit would show it.
 READABLE = 820
-"""The widest line of text, in pixels; tables take the whole page."""
 
 
 def measures() -> None:

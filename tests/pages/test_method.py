@@ -1,5 +1,6 @@
 """The method page: its text against the code, its tables against the declarations, the proof against a fresh run."""
 
+import ast
 import io
 import json
 import math
@@ -43,6 +44,11 @@ def test_the_page_shows_every_section_and_links_to_it() -> None:
     assert [one.value for one in app.header] == list(method.sections())
     assert method.contents() in [one.value for one in app.markdown]
     assert [one.anchor for one in app.header] == re.findall(r"\(#([a-z-]+)\)", method.contents())
+
+
+def test_no_stray_string_of_the_script_is_shown() -> None:
+    strings = [one for one in ast.parse(VIEW.read_text(encoding="utf-8")).body if isinstance(one, ast.Expr)]
+    assert [type(one.value) for one in strings] == [ast.Constant, ast.Call]
 
 
 def test_numbers_in_the_text_come_from_the_code() -> None:
