@@ -39,6 +39,8 @@ GROUP_TITLES = {
 }
 PAGE = "page"
 """The key of the fragment that holds a page's live body."""
+DETAILS = "details"
+"""The key of the fragment for what a page shows below its charts, where it has any: it runs after them."""
 NOTES = ("arrived", "notes", "rate", "buffers")
 """The keys of the frame's own fragments: everything outside the pages that depends on a value."""
 TYPED = ("seed", "futures", "horizon_days", "line_down_cost", "warehouse_places")
@@ -76,13 +78,14 @@ def draw(name: str) -> None:
 
 
 def moved() -> None:
-    """Runs again what depends on values, and leaves the widgets alone."""
+    """Runs again what depends on values, charts first, and leaves the widgets alone."""
     st.session_state["arrival_faults"] = ()
-    try:
-        st.rerun([PAGE, *NOTES])
-    except StreamlitAPIException:
-        # The page has no live part, so all of it runs again.
-        return
+    for keys in ((PAGE, DETAILS, *NOTES), (PAGE, *NOTES)):
+        try:
+            st.rerun(list(keys))
+        except StreamlitAPIException:
+            # The page has no such part. Where it has no live part at all, all of it runs again.
+            continue
 
 
 def scenario() -> Scenario:
