@@ -8,7 +8,7 @@ run: .venv/run.stamp
 	$(BIN)/streamlit run app.py
 
 test: .venv/test.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/test.stamp
 	$(BIN)/ruff check
