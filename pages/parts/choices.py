@@ -32,10 +32,13 @@ def shown() -> Shown:
     state = st.session_state
     service = state.get("service") if state.get("service") in SERVICE else SERVICE[0]
     cost = state.get("cost") if state.get("cost") in COST else COST[0]
-    state["service"], state["cost"] = service, cost
-    state["target"] = _number(state.get("target"), USUAL, LOWEST, HIGHEST)
-    state["money"] = _number(state.get("money"), MONEY, 0.0, 1e12)
-    return Shown(str(service), str(cost), state["target"] / 100, state["money"])
+    target = _number(state.get("target"), USUAL, LOWEST, HIGHEST)
+    money = _number(state.get("money"), MONEY, 0.0, 1e12)
+    for name, value in {"service": service, "cost": cost, "target": target, "money": money}.items():
+        # Put right before the first widget is drawn; once there is one, it may not be written to, and needn't.
+        if state.get(name) != value:
+            state[name] = value
+    return Shown(str(service), str(cost), target / 100, money)
 
 
 def _number(value: object, usual: float, low: float, high: float) -> float:
