@@ -17,13 +17,22 @@ def test_axe_finds_nothing_serious(server, open_tab, axe, serious, path, scheme)
 def test_nothing_is_cut_on_a_phone(server, open_tab, path):
     tab = open_tab(f"{server.url}/{path}", size="phone").settle()
     wide = tab.page.evaluate(
-        """() => [...document.querySelectorAll(`[data-testid='stMain'] :is(p, h1, h2, h3), [class*='st-key-figure-']`)]
+        """() => {
+             // What can be scrolled sideways in a box of its own, like a wide table, is not cut.
+             const main = element => !element || element.matches("[data-testid='stMain']");
+             const wide = element => /auto|scroll/.test(getComputedStyle(element).overflowX);
+             const scrolls = element => !main(element) && (wide(element) || scrolls(element.parentElement));
+             const texts = `[data-testid='stMain'] :is(p, h1, h2, h3), [class*='st-key-figure-']`;
+             return [...document.querySelectorAll(texts)]
                .filter(element => element.offsetParent && !element.closest('[data-testid="stSidebar"]'))
                .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
-               .map(element => element.innerText.slice(0, 60))"""
+               .filter(element => !scrolls(element))
+               .map(element => element.innerText.slice(0, 60));
+           }"""
     )
     assert wide == []
-    assert tab.page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth + 1")
+XX
+    assert tab.page.evaluate(f"{sideways[:-1]}].every(part => part.scrollWidth <= window.innerWidth + 1)")
 
 
 @pytest.mark.parametrize("path", PAGES)
