@@ -4,7 +4,7 @@ FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PIP_NO_CACHE_DIR=1 \
-    NUMBA_CACHE_DIR=/home/explorer/numba \
+    NUMBA_CACHE_DIR=/app/.numba \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0 \
     STREAMLIT_SERVER_PORT=8501 \
     STREAMLIT_SERVER_HEADLESS=true \
@@ -14,8 +14,9 @@ ENV PYTHONUNBUFFERED=1 \
     STREAMLIT_CLIENT_SHOW_ERROR_DETAILS=none \
     STREAMLIT_CLIENT_TOOLBAR_MODE=minimal
 
-RUN useradd --create-home --uid 1000 explorer
-WORKDIR /home/explorer/app
+WORKDIR /app
+# The app's files stay root's; only the compiled kernels are the user's own.
+RUN useradd --create-home --uid 1000 explorer && install --directory --owner=explorer .numba
 
 # What changes seldom comes first, so that a new version of the app installs nothing.
 COPY requirements.txt .
