@@ -176,6 +176,7 @@ def trace_day(n, t, due, state, trace):  # type: ignore[no-untyped-def]
         trace[4, t, j] = max(state[NET, j], none)
         trace[5, t, j] = max(-state[NET, j], none)
         trace[6, t, j] = state[POSITION, j] - state[NET, j]
+        # A day on which only some are reviewed writes their orders alone, and yesterday's must not stand beside them.
         state[ORDER, j] = none
 
 

@@ -14,10 +14,10 @@ from core.intervals import interval
 from core.ledger import Ledger
 from core.outcome import limits, places, within
 from core.planning import z_of
-from core.policies import PLANS, REPLENISHING, World
+from core.policies import REPLENISHING
 from core.portfolio import Book, check_weight, controls
 from core.scenario import Scenario
-from core.simulation import simulate
+from core.simulation import plans_of, simulate
 
 Array = NDArray[np.float64]
 POINTS = 13
@@ -70,10 +70,9 @@ def today(swept: Ledger, scenario: Scenario) -> Ledger:
 
 def buffer_shares(catalogue: Catalogue, scenario: Scenario) -> dict[str, float]:
     """The share of need that each replenishing policy's buffer comes to, averaged over the items by value."""
-    world = World(scenario.demand, scenario.supply, scenario.planning)
-    plans = {"jit": PLANS["jit"](catalogue, scenario.jit, world), "jic": PLANS["jic"](catalogue, scenario.jic, world)}
     value, everyone = _value(catalogue), np.ones(len(catalogue), bool)
-    return {name: _average(plan.buffer(plan.dial), value, everyone) for name, plan in plans.items()}
+    plans = plans_of(catalogue, scenario).items()
+    return {name: _average(plan.buffer(plan.dial), value, everyone) for name, plan in plans}
 
 
 def _now(ledger: Ledger, scenario: Scenario) -> dict[str, int]:

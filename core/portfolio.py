@@ -141,7 +141,8 @@ class Pool:
     def __init__(self, ledger: Ledger, weight: str) -> None:
         # No reference back to the ledger, which is the key under which a pool is kept.
         self.room, self.grain, self.days, self.futures = ledger.room, ledger.grain, ledger.days, ledger.futures
-        cells = [_pooled_cell(ledger, cell, _values(ledger.catalogue, weight)) for cell in range(len(ledger.dial))]
+        values = _values(ledger.catalogue, weight)
+        cells = [_pooled_cell(ledger, cell, values) for cell in range(len(ledger.dial))]
         self.sums: Sums = {name: np.stack([cell[name] for cell in cells], axis=1) for name in POOLED}
         self._levels: dict[tuple[int, int], tuple[Array, Array]] = {}
         self._outside: dict[tuple[int, int], tuple[float, Array]] = {}
@@ -305,11 +306,10 @@ class Book:
 
     def items(self, cell: int) -> Sums:
         """Every measure that an item has of its own, [item, future] each, as series that average to the figure."""
-        fields, values = _fields(self.ledger, cell), _values(self.ledger.catalogue, "equal")
-        sums = {name: values[value][:, None] * fields[field] for name, (field, value) in POOLED.items()}
+        fields, values = _fields(self.ledger, cell), _values(self.ledger.catalogue, self.weight)
         # An item's own rates aren't weighed.
-        own = {"unserved": "short", "demand": "demand", "broken_cycles": "broken_cycles", "short_share": "short_share"}
-        sums |= {name: fields[field] for name, field in own.items()}
+        values |= dict.fromkeys(("per_unit", "per_item"), values["one"])
+        sums = {name: values[value][:, None] * fields[field] for name, (field, value) in POOLED.items()}
         level, premium = (np.array(term) for term in self._terms(cell))
         measured = _measured(sums, self.ledger.physics.shortage, self.scenario.costs, (level, premium))
         _complete(measured)

@@ -77,6 +77,13 @@ def _check_dials(dials: Mapping[str, Sequence[float]]) -> None:
         raise InputError(faults)
 
 
+def plans_of(catalogue: Catalogue, scenario: Scenario) -> dict[str, Plan]:
+    """The plan of each replenishing policy, by name."""
+    world = World(scenario.demand, scenario.supply, scenario.planning)
+    parts = {"jit": scenario.jit, "jic": scenario.jic}
+    return {name: PLANS[name](catalogue, parts[name], world) for name in REPLENISHING}
+
+
 Runs = list[tuple[int, float]]
 
 
@@ -84,9 +91,7 @@ def _prepare(
     catalogue: Catalogue, scenario: Scenario, dials: Mapping[str, Sequence[float]] | None
 ) -> tuple[Job, dict[str, Plan], Assignment, Runs]:
     """The job, the plans by policy, the hybrid's assignment, and what is run: (policy, dial) of each cell."""
-    world = World(scenario.demand, scenario.supply, scenario.planning)
-    parts = {"jit": scenario.jit, "jic": scenario.jic}
-    plans = {name: PLANS[name](catalogue, parts[name], world) for name in REPLENISHING}
+    plans = plans_of(catalogue, scenario)
     assignment = hybrid.assign(catalogue, scenario.hybrid, scenario.supply.lead_time_level)
     runs = [(p, dial) for p, name in enumerate(REPLENISHING) for dial in (dials or {}).get(name, (plans[name].dial,))]
     warm_up = warm_up_days(catalogue, scenario, plans)

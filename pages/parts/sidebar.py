@@ -139,8 +139,8 @@ def _count(changed: int) -> str:
 
 
 def _changes(changed: dict[str, controls.Value]) -> None:
-    if _name_of(changed):
-        st.text(f"Preset: {_name_of(changed)}")
+    if label := _name_of(changed):
+        st.text(f"Preset: {label}")
     st.markdown("A click sets a setting back to its default.")
     for name, value in changed.items():
         setting = SETTINGS[name]

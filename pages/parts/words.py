@@ -13,8 +13,6 @@ LABELS = {
     "inventory_cost": "Inventory cost a year",
     "total_cost": "Total cost a year",
     "working_capital": "Working capital",
-    "avg_stock_value": "Average stock value",
-    "days_of_supply": "Days of supply",
     "capital_cost": "Capital",
     "storage_cost": "Storage",
     "insurance_cost": "Insurance",
@@ -34,7 +32,6 @@ SERVES = {
     "cycle_service": "gets through {} of its replenishment cycles without a shortage",
     "in_stock_days": "serves all of an item's demand from the shelf on {} of days",
 }
-COSTS = {"inventory_cost": "inventory cost", "total_cost": "total cost, shortages included"}
 
 
 @dataclass(frozen=True)
@@ -98,33 +95,12 @@ def basis(name: str, items: int, futures: int) -> str:
     return f"{name}: {count}, weighed by value; {years}. Ranges are 95 % intervals."
 
 
-def interval(low: str, high: str) -> str:
-    """The 95 % interval of a figure."""
-    return f"95 % interval: {low} to {high}"
-
-
 def assumed(name: str, columns: Sequence[str]) -> str:
     """Which columns of a data set are assumptions; nothing when none are."""
     if not columns:
         return ""
     listed = ", ".join(column.replace("_", " ") for column in columns)
     return f"{name}: these columns are assumptions, not data: {listed}."
-
-
-def needs(policy: str, reached: str, target: str, share: str, cost: str) -> str:
-    """What a policy needs for a service target."""
-    if reached == "never":
-        return f"{POLICY[policy]} doesn't reach {target} with any buffer on its curve."
-    smallest = " already with its smallest buffer" if reached != "yes" else ""
-    return f"{POLICY[policy]} reaches {target}{smallest}, with a buffer of {share} of need, at {cost} a year."
-
-
-def buys(policy: str, reached: str, service: str, share: str, money: str) -> str:
-    """What service a policy gives for an amount of money."""
-    if reached == "never":
-        return f"{POLICY[policy]} costs more than {money} a year at every buffer on its curve."
-    spare = "; even its largest buffer costs no more" if reached != "yes" else ""
-    return f"{POLICY[policy]} gives {service} for {money} a year, with a buffer of {share} of need{spare}."
 
 
 FRONTIER_ALT = (

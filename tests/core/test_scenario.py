@@ -9,20 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core import InputError, Scenario, settings
+from tests.strategies import any_value
 
-
-def values_of(setting):
-    if setting.kind == "yes_no":
-        return st.booleans()
-    if setting.kind == "choice":
-        return st.sampled_from(setting.choices)
-    if setting.kind == "whole":
-        return st.integers(int(setting.low), int(setting.high))
-    numbers = st.floats(setting.low, setting.high, allow_nan=False)
-    return st.none() | numbers if setting.optional else numbers
-
-
-EVERY = {name: values_of(setting) for name, setting in settings().items()}
+EVERY = {name: any_value(setting) for name, setting in settings().items()}
 SOME = st.fixed_dictionaries({}, optional=EVERY)
 PRICES = [name for name, setting in settings().items() if setting.acts == "price"]
 PHYSICS = [name for name, setting in settings().items() if setting.acts == "physics"]

@@ -25,6 +25,8 @@ def frame() -> None:
     def page() -> None:
         st.session_state["seen"] = controls.scenario()
         st.session_state["drawn"] = st.session_state.get("drawn", 0) + 1
+        values = {"spike_size": 4, "warehouse_places": 100, "orders_may_cross": True, "seed": 2}
+        st.button("Several at once", key="several", on_click=controls.apply, args=(values,))
 
     page()
     st.session_state["full_runs"] = st.session_state.get("full_runs", 0) + 1
@@ -159,25 +161,8 @@ def test_a_changed_setting_is_listed_marked_and_set_back() -> None:
 
 
 def test_many_values_are_set_at_once_or_not_at_all() -> None:
-    def preset() -> None:
-        import streamlit as st
-
-        from pages.parts import arrival, controls, sidebar
-
-        arrival.arrive()
-        sidebar.draw()
-        arrival.notice()
-
-        @st.fragment(key="page")
-        def page() -> None:
-            st.session_state["seen"] = controls.scenario()
-            values = {"spike_size": 4, "warehouse_places": 100, "orders_may_cross": True, "seed": 2}
-            st.button("Preset", key="preset", on_click=controls.apply, args=(values,))
-
-        page()
-
-    app = opened(preset)
-    app.button(key="preset").click().run()
+    app = opened()
+    app.button(key="several").click().run()
     assert not app.exception
     expected = Scenario().but(spike_size=4, warehouse_places=100, orders_may_cross=True, seed=2)
     assert app.session_state["seen"] == expected

@@ -10,19 +10,9 @@ from core import settings as declared
 from core.catalogue import BUILT_IN
 from core.settings import Setting, Value
 from pages.parts import link
+from tests.strategies import any_value
 
 BASE = "https://inventory.example.org/app"
-
-
-def any_value(setting: Setting) -> st.SearchStrategy[Value]:
-    if setting.kind == "yes_no":
-        return st.booleans()
-    if setting.kind == "choice":
-        return st.sampled_from(setting.choices)
-    if setting.kind == "whole":
-        return st.integers(int(setting.low), int(setting.high))
-    numbers = st.floats(setting.low, setting.high)
-    return st.none() | numbers if setting.optional else numbers
 
 
 def stepped_value(setting: Setting) -> st.SearchStrategy[Value]:
