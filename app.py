@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import arrival, sidebar, style
+from pages.parts import arrival, choices, sidebar, style
 
 # Scripts lie one folder down: Streamlit would serve those directly in pages/ without this file.
 # Links to the default page carry no path, because Streamlit drops the query of one that does.
@@ -14,6 +14,7 @@ PAGES = (
 st.set_page_config(page_title="Inventory strategy explorer", layout="wide", initial_sidebar_state=350)
 page = st.navigation([st.Page(**kind) for kind in PAGES], position="top")
 arrival.arrive()
+choices.keep()
 st.html(style.FRAME)
 sidebar.draw()
 arrival.notice()

@@ -27,6 +27,13 @@ class Shown:
     money: float
 
 
+def keep() -> None:
+    """Puts the choices back where another page didn't draw them: Streamlit forgets the value of such a widget."""
+    for name, value in st.session_state.get("choices", {}).items():
+        if name not in st.session_state:
+            st.session_state[name] = value
+
+
 def shown() -> Shown:
     """The choices as they stand; the usual ones where a link or a first visit says nothing that can be used."""
     state = st.session_state
@@ -34,7 +41,8 @@ def shown() -> Shown:
     cost = state.get("cost") if state.get("cost") in COST else COST[0]
     target = _number(state.get("target"), USUAL, LOWEST, HIGHEST)
     money = _number(state.get("money"), MONEY, 0.0, 1e12)
-    for name, value in {"service": service, "cost": cost, "target": target, "money": money}.items():
+    state["choices"] = {"service": service, "cost": cost, "target": target, "money": money}
+    for name, value in state["choices"].items():
         # Put right before the first widget is drawn; once there is one, it may not be written to, and needn't.
         if state.get(name) != value:
             state[name] = value
@@ -79,6 +87,7 @@ def answer(outcome: Outcome, chosen: Shown, currency: str) -> words.Answer:
         money=float(outcome.summary.at["hybrid", chosen.cost]),
         more_service=-float(less[chosen.service]),
         more_cost=-float(less[chosen.cost]),
+        more_total=-float(less["total_cost"]),
         cheaper_in=outcome.lower_in("hybrid", "jic", chosen.cost),
         dearer_in=outcome.lower_in("jic", "hybrid", chosen.cost),
     )

@@ -34,9 +34,15 @@ SERVES = {
 }
 
 
+COSTS = {"inventory_cost": "inventory cost", "total_cost": "total cost"}
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What the headline says: the hybrid's figures, and its differences from Just-in-Case on the same futures."""
+    """What the headline says: the hybrid's figures, and its differences from Just-in-Case on the same futures.
+
+    `more_total` is the difference in total cost, for the case that shortages turn the verdict round.
+    """
 
     service: str
     cost: str
@@ -45,6 +51,7 @@ class Answer:
     money: float
     more_service: float
     more_cost: float
+    more_total: float
     cheaper_in: float
     dearer_in: float
 
@@ -52,11 +59,12 @@ class Answer:
 def headline(answer: Answer) -> str:
     """The page's answer in one sentence; true for odd figures too."""
     money = numbers.money(answer.money, answer.currency)
-    start = f"Hybrid {SERVES[answer.service].format(numbers.percent(answer.value))} at {money} a year"
+    served = SERVES[answer.service].format(numbers.percent(answer.value))
+    start = f"Hybrid {served} at {money} {COSTS[answer.cost]} a year"
     if answer.more_cost == 0 and answer.more_service == 0:
         return f"{start}: the same as {POLICY['jic']}, in service and in cost."
     cost = f"{_amount(answer)} {_joined(answer)} {_service(answer.more_service)}"
-    return f"{start}: {cost}; {_often(answer)}."
+    return f"{start}: {cost}; {_often(answer)}{_turned(answer)}."
 
 
 def _amount(answer: Answer) -> str:
@@ -81,6 +89,14 @@ def _often(answer: Answer) -> str:
     if answer.more_cost > 0:
         return f"dearer in {share_of_futures(answer.dearer_in)}"
     return f"cheaper in {share_of_futures(answer.cheaper_in)}"
+
+
+def _turned(answer: Answer) -> str:
+    """What shortages make of it, where they turn it round."""
+    if answer.more_cost * answer.more_total >= 0:
+        return ""
+    side = "less" if answer.more_total < 0 else "more"
+    return f". With shortages counted it costs {numbers.money(abs(answer.more_total), answer.currency)} {side}"
 
 
 def share_of_futures(share: float) -> str:

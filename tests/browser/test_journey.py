@@ -31,13 +31,19 @@ def test_sliders_move_the_figures_the_right_way(server, open_tab):
 
 def test_values_survive_a_change_of_page(server, open_tab):
     tab = open_tab(server.url).press("outages_per_year", "ArrowRight", 6)
-    figures = tab.figures()
+    tab.page.get_by_role("radio", name="Total cost a year").or_(
+        tab.page.get_by_role("button", name="Total cost a year")
+    ).first.click()
+    tab.settle()
+    figures, said = tab.figures(), tab.text("headline")
+    assert "total cost a year" in said
     tab.page.get_by_role("link", name="Method").first.click()
     tab.settle()
     assert not tab.traceback()
     tab.page.get_by_role("link", name="Explore").first.click()
     tab.settle()
     assert tab.figures() == figures
+    assert tab.text("headline") == said
     assert float(tab.page.locator(".st-key-outages_per_year input[type='range']").input_value()) > 1
 
 
