@@ -12,9 +12,7 @@ from core.policies import LABELS as POLICY
 from pages.parts import numbers, words
 
 STYLE = """<style>
-.stMainBlockContainer { padding: 3.6rem 2rem 3rem; }
-[data-testid="stMain"] h2 { font-size: 1.15rem; padding: 0.9rem 0 0.1rem; }
-h1.answer { font-size: 1.45rem; line-height: 1.3; font-weight: 600; letter-spacing: -0.01em; padding: 0; margin: 0; }
+h1.answer { margin: 0; }
 [class*="st-key-card-"] { gap: 0.3rem; border-top: 0.25rem solid; padding: 0.4rem 0.75rem 0.5rem;
   background: color-mix(in srgb, currentColor 4%, transparent); border-radius: 0.15rem 0.15rem 0.5rem 0.5rem; }
 .st-key-card-jit { border-top-color: #0072b2 !important; }

@@ -1,8 +1,12 @@
-"""The frame's own style, where the theme has no word for it: a slim sidebar and the marks of changed settings."""
+"""The frame's own style, where the theme has no word for it: one type scale, a slim sidebar, marks on what changed."""
 
 from collections.abc import Iterable
 
 FRAME = """<style>
+.stMainBlockContainer { padding: 3.6rem 2rem 3rem; }
+[data-testid="stMain"] h1 { font-size: 1.45rem; line-height: 1.3; font-weight: 600; letter-spacing: -0.01em;
+  padding: 0; }
+[data-testid="stMain"] h2 { font-size: 1.15rem; padding: 0.9rem 0 0.1rem; }
 [data-testid="stSidebarHeader"] { height: 2.75rem; margin-bottom: 0; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0.2rem; }
 [data-testid="stSidebar"] .st-key-notes { gap: 0.3rem; margin: 0.35rem 0; }
