@@ -19,7 +19,7 @@ def need_for(curves: pd.DataFrame, measure: str, target: float) -> pd.DataFrame:
     Columns: reached ("yes", "with the smallest buffer" or "never"), the service, and `READ` there; NaN where a curve
     never reaches the target. The smallest buffer that reaches it counts.
     """
-    return pd.DataFrame({name: _need(part, measure, target) for name, part in _by_policy(curves)}).T
+    return _table({name: _need(part, measure, target) for name, part in _by_policy(curves)})
 
 
 def service_for(curves: pd.DataFrame, cost: str, money: float, measure: str) -> pd.DataFrame:
@@ -27,7 +27,11 @@ def service_for(curves: pd.DataFrame, cost: str, money: float, measure: str) -> 
 
     `reached` is "yes", "with money to spare" (the whole curve costs less) or "never" (none of it does).
     """
-    return pd.DataFrame({name: _service(part, cost, money, measure) for name, part in _by_policy(curves)}).T
+    return _table({name: _service(part, cost, money, measure) for name, part in _by_policy(curves)})
+
+
+def _table(rows: dict[str, dict[str, object]]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows.values()), index=pd.Index(list(rows), name="policy"))
 
 
 def _by_policy(curves: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

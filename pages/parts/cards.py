@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from html import escape
+from typing import Any
 
 import pandas as pd
 
-from core import answers
+from core import Outcome, answers
+from core.costs import SHORTAGE
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from pages.parts import numbers, words
 
 STYLE = """<style>
-h1.answer { margin: 0; }
+h1.answer { margin: 0; text-wrap: balance; }
+.whole { white-space: nowrap; }
+/* Policies' colours as in the theme, which has no name for them here; the first line is for older browsers. */
 [class*="st-key-card-"] { gap: 0.3rem; border-top: 0.25rem solid; padding: 0.4rem 0.75rem 0.5rem;
   background: color-mix(in srgb, currentColor 4%, transparent); border-radius: 0.15rem 0.15rem 0.5rem 0.5rem; }
-.st-key-card-jit { border-top-color: #0072b2 !important; }
-.st-key-card-jic { border-top-color: #d55e00 !important; }
-.st-key-card-hybrid { border-top-color: #00906b !important; }
+.st-key-card-jit { border-top-color: #0072b2; border-top-color: light-dark(#0072b2, #56b4e9); }
+.st-key-card-jic { border-top-color: #d55e00; border-top-color: light-dark(#d55e00, #f0a34a); }
+.st-key-card-hybrid { border-top-color: #00795a; border-top-color: light-dark(#00795a, #3fc79c); }
 h2.policy { font-size: 1rem !important; line-height: 1.3; padding: 0 !important; margin: 0; }
 .figure { display: grid; grid-template-columns: 1fr auto; align-items: baseline; column-gap: 0.5rem;
   line-height: 1.25; }
 .figure .name { font-size: 0.85rem; }
-.figure .value { font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.figure .range, .figure .delta { font-size: 0.78rem; font-variant-numeric: tabular-nums; }
+.figure .value { font-size: 1.15rem; font-weight: 600; text-align: right; }
+.figure .value, .figure .range, .figure .delta { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.figure .range, .figure .delta { font-size: 0.78rem; }
 .figure .delta { text-align: right; font-weight: 600; }
+.better { color: #1a6b3c; color: light-dark(#1a6b3c, #7fd3a0); }
+.worse { color: #a3281e; color: light-dark(#a3281e, #ff9d8f); }
 .st-key-choices { gap: 0.75rem; }
+/* As high as the choices beside it. */
+.st-key-choices [data-testid="stNumberInputContainer"] { height: 2rem; }
+.notes p { font-size: 0.92rem; margin: 0 0 0.25rem; }
 .answers { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .answers th, .answers td { text-align: right; padding: 0.3rem 0.6rem; font-weight: 400; font-size: 0.92rem;
-  border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
-.answers th:first-child, .answers td:first-child { text-align: left; }
-.answers thead th { font-weight: 600; }
+  border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); vertical-align: bottom; }
+.answers td { white-space: nowrap; }
+.answers .says { text-align: left; }
+.answers thead th, .answers .sum td { font-weight: 600; }
 .scroll { overflow-x: auto; }
 </style>"""
+_UNITS = re.compile(r"(?<=\d) (?=%|k\b|M\b|bn\b|points\b)")
 
 
 def figure(summary: pd.DataFrame, policy: str, name: str, currency: str, before: pd.DataFrame | None) -> str:
@@ -49,8 +63,16 @@ def figure(summary: pd.DataFrame, policy: str, name: str, currency: str, before:
 
 
 def headline(sentence: str) -> str:
-    """The answer, as the page's title."""
-    return f'<h1 class="answer">{escape(sentence)}</h1>'
+    """The answer, as the page's title; a name and a number with its unit stay on one line."""
+    text = _UNITS.sub("\u00a0", escape(sentence))
+    for name in POLICY.values():
+        text = text.replace(name, f'<span class="whole">{name}</span>')
+    return f'<h1 class="answer">{text}</h1>'
+
+
+def notes(*sentences: str) -> str:
+    """Quiet sentences below a chart; empty ones are left out."""
+    return '<div class="notes">' + "".join(f"<p>{escape(one)}</p>" for one in sentences if one) + "</div>"
 
 
 def policy(name: str) -> str:
@@ -64,26 +86,31 @@ def _change(summary: pd.DataFrame, before: pd.DataFrame, policy: str, name: str,
     if not more or more != more:
         return ""
     good = "better" if more * BY_NAME[name].better > 0 else "worse"
-    return f"{numbers.change(more, BY_NAME[name].unit, currency)}, {good}"
+    return f'<span class="{good}">{numbers.change(more, BY_NAME[name].unit, currency)}, {good}</span>'
 
 
-def paired(table: pd.DataFrame, names: tuple[str, ...], currency: str) -> str:
-    """Differences of two policies on the same futures, with intervals and how often the first is better."""
+def paired(outcome: Outcome, names: tuple[str, ...], currency: str) -> str:
+    """Differences of two policies on the same futures, with intervals and which of them is better how often."""
     rows = [
         (
+            words.LABELS[name],
             f"{POLICY[row.first]} against {POLICY[row.second]}",
-            words.LABELS[row.measure],
-            numbers.change(row.difference, BY_NAME[row.measure].unit, currency),
-            " to ".join(numbers.change(end, BY_NAME[row.measure].unit, currency) for end in (row.lo, row.hi)),
-            f"{100 * row.first_better:.4g} %",
+            numbers.change(row.difference, BY_NAME[name].unit, currency),
+            numbers.span(row.lo, row.hi, BY_NAME[name].unit, currency),
+            words.better_in(row.first, row.second, (row.first_better, _second_better(outcome, row))),
         )
         for name in names
-        for row in table[table["measure"] == name].itertuples()
+        for row in outcome.paired[outcome.paired["measure"] == name].itertuples()
     ]
-    return grid(("Policies", "Measure", "Difference", "95 % interval", "First is better in"), rows)
+    return grid(("Measure", "Policies", "Difference", "95 % interval", "Better"), rows, "Differences", says=2)
 
 
-def backwards(table: pd.DataFrame, service: str, currency: str) -> str:
+def _second_better(outcome: Outcome, row: Any) -> float:
+    one, other = (row.second, row.first) if BY_NAME[row.measure].better < 0 else (row.first, row.second)
+    return outcome.lower_in(one, other, row.measure)
+
+
+def backwards(table: pd.DataFrame, service: str, currency: str, label: str) -> str:
     """The answers of `core.answers`, a row per policy."""
     rows = [
         (
@@ -91,28 +118,46 @@ def backwards(table: pd.DataFrame, service: str, currency: str) -> str:
             row["reached"],
             numbers.percent(row["need"]),
             numbers.percent(row[service]),
-            *(numbers.money(row[name], currency) for name in answers.READ[2:]),
+            *(numbers.amount(row[name]) for name in answers.READ[2:]),
         )
         for policy, row in table.iterrows()
     ]
-    money = [words.LABELS[name] for name in answers.READ[2:]]
-    return grid(("Policy", "Reached", "Buffer, share of need", words.LABELS[service], *money), rows)
+    money = [f"{words.LABELS[name]} ({currency})" for name in answers.READ[2:]]
+    return grid(("Policy", "Reached", "Buffer, share of need", words.LABELS[service], *money), rows, label, says=2)
 
 
-def costs(summary: pd.DataFrame, names: tuple[str, ...], currency: str) -> str:
-    """Cost components of the policies, a row each."""
+def reached(table: pd.DataFrame, figure: str) -> list[words.Reached]:
+    """The answers of `core.answers` as sentences take them; `figure` is the measure that decides."""
+    return [words.Reached(str(policy), float(row[figure]), float(row["need"])) for policy, row in table.iterrows()]
+
+
+def costs(summary: pd.DataFrame, components: tuple[str, ...], currency: str) -> str:
+    """Cost components of the policies and their two sums, a row each."""
+    stock = tuple(name for name in components if name not in SHORTAGE)
+    names = (*stock, "inventory_cost", *components[len(stock) :], "total_cost")
     rows = [
-        (words.LABELS[name], *(numbers.money(float(summary.at[policy, name]), currency) for policy in summary.index))
+        (words.LABELS[name], *(numbers.amount(float(summary.at[policy, name])) for policy in summary.index))
         for name in names
     ]
-    return grid(("Cost a year", *(POLICY[str(policy)] for policy in summary.index)), rows)
+    head = (f"Cost a year ({currency})", *(POLICY[str(policy)] for policy in summary.index))
+    sums = {words.LABELS[name] for name in ("inventory_cost", "total_cost")}
+    return grid(head, rows, "Costs by component", sums=sums)
 
 
-def grid(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    """A plain table."""
-    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+def grid(
+    head: tuple[str, ...], rows: list[tuple[str, ...]], label: str, says: int = 1, sums: Collection[str] = ()
+) -> str:
+    """A plain table. The first `says` columns hold words, the others figures; rows named in `sums` stand out."""
+    kinds = [' class="says"' if k < says else "" for k in range(len(head))]
+    top = "".join(f'<th scope="col"{kind}>{escape(cell)}</th>' for kind, cell in zip(kinds, head, strict=True))
+    body = "".join(_row(row, kinds, row[0] in sums) for row in rows)
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(head[0])}">'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
         f'<table class="answers"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
     )
+
+
+def _row(row: tuple[str, ...], kinds: list[str], is_sum: bool) -> str:
+    cells = "".join(f"<td{kind}>{escape(str(cell))}</td>" for kind, cell in zip(kinds, row, strict=True))
+    kind = ' class="sum"' if is_sum else ""
+    return f"<tr{kind}>{cells}</tr>"

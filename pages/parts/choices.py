@@ -49,6 +49,11 @@ def shown() -> Shown:
     return Shown(str(service), str(cost), target / 100, money)
 
 
+def figures(chosen: Shown) -> tuple[str, ...]:
+    """The measures on each policy's card: the chosen ones, and always fill rate, inventory cost and working capital."""
+    return tuple(dict.fromkeys((chosen.service, SERVICE[0], chosen.cost, COST[0], "working_capital")))
+
+
 def _number(value: object, usual: float, low: float, high: float) -> float:
     try:
         found = float(str(value))
@@ -90,6 +95,7 @@ def answer(outcome: Outcome, chosen: Shown, currency: str) -> words.Answer:
         more_total=-float(less["total_cost"]),
         cheaper_in=outcome.lower_in("hybrid", "jic", chosen.cost),
         dearer_in=outcome.lower_in("jic", "hybrid", chosen.cost),
+        demand=bool(outcome.ledger.catalogue.column("demand_per_day").sum() > 0),
     )
 
 

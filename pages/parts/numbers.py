@@ -47,6 +47,13 @@ def change(value: float, unit: str, currency: str) -> str:
     return sign + (points(value) if unit == "share" else figure(abs(value), unit, currency))
 
 
+def span(low: float, high: float, unit: str, currency: str) -> str:
+    """An interval of a difference: both signs, the unit once."""
+    first, last = change(low, unit, currency), change(high, unit, currency)
+    said = "points" if unit == "share" else currency if unit.startswith("money") else ""
+    return f"{first.removesuffix(said).rstrip()} to {last}"
+
+
 def days(value: float) -> str:
     """Days, one decimal below a hundred."""
     if not isfinite(value):

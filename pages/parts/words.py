@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
+from core.ledger import Ledger
+from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from pages.parts import numbers
 
@@ -32,9 +35,10 @@ SERVES = {
     "cycle_service": "gets through {} of its replenishment cycles without a shortage",
     "in_stock_days": "serves all of an item's demand from the shelf on {} of days",
 }
-
-
 COSTS = {"inventory_cost": "inventory cost", "total_cost": "total cost"}
+_LUCK = "the same luck for every policy"
+# Differences below this are rounding in sums, or less than anyone pays.
+_SAME_SHARE, _SAME_MONEY = 1e-9, 0.005
 
 
 @dataclass(frozen=True)
@@ -54,49 +58,56 @@ class Answer:
     more_total: float
     cheaper_in: float
     dearer_in: float
+    demand: bool = True
 
 
 def headline(answer: Answer) -> str:
     """The page's answer in one sentence; true for odd figures too."""
-    money = numbers.money(answer.money, answer.currency)
-    served = SERVES[answer.service].format(numbers.percent(answer.value))
-    start = f"Hybrid {served} at {money} {COSTS[answer.cost]} a year"
-    if answer.more_cost == 0 and answer.more_service == 0:
+    money = f"{numbers.money(answer.money, answer.currency)} {COSTS[answer.cost]} a year"
+    if not (isfinite(answer.value) and isfinite(answer.money)):
+        return "There is no figure to compare under these settings."
+    if not answer.demand:
+        return f"There is no demand to serve; Hybrid has {money}."
+    start = f"Hybrid {SERVES[answer.service].format(numbers.percent(answer.value))} at {money}"
+    if not (isfinite(answer.more_cost) and isfinite(answer.more_service)):
+        return f"{start}."
+    cost, service = _side(answer.more_cost, _SAME_MONEY), _side(answer.more_service, _SAME_SHARE)
+    if not cost and not service:
         return f"{start}: the same as {POLICY['jic']}, in service and in cost."
-    cost = f"{_amount(answer)} {_joined(answer)} {_service(answer.more_service)}"
-    return f"{start}: {cost}; {_often(answer)}{_turned(answer)}."
-
-
-def _amount(answer: Answer) -> str:
-    if answer.more_cost == 0:
-        return f"the same cost as {POLICY['jic']}"
-    side = "less" if answer.more_cost < 0 else "more"
-    return f"{numbers.amount(abs(answer.more_cost))} {side} than {POLICY['jic']}"
-
-
-def _joined(answer: Answer) -> str:
     # A price for something: cheaper for less service, dearer for more. Anything else comes "with" it.
-    return "for" if answer.more_cost * answer.more_service > 0 else "with"
+    joined = "for" if cost and cost == service else "with"
+    price = f"{_amount(answer, cost)} {joined} {_service(answer.more_service, service)}"
+    return f"{start}: {price}{_often(answer, cost)}{_turned(answer, cost)}."
 
 
-def _service(more: float) -> str:
-    if more == 0:
-        return "the same service"
-    return f"{numbers.points(more)} {'more' if more > 0 else 'less'} service"
+def _side(difference: float, same: float) -> str:
+    return "" if abs(difference) < same else "more" if difference > 0 else "less"
 
 
-def _often(answer: Answer) -> str:
-    if answer.more_cost > 0:
-        return f"dearer in {share_of_futures(answer.dearer_in)}"
-    return f"cheaper in {share_of_futures(answer.cheaper_in)}"
+def _amount(answer: Answer, side: str) -> str:
+    if not side:
+        return f"the same cost as {POLICY['jic']}"
+    size = abs(answer.more_cost)
+    # The currency was just said; a bare small number would still look like a count.
+    money = numbers.money(size, answer.currency) if size < 999.5 else numbers.amount(size)
+    return f"{money} {side} than {POLICY['jic']}"
 
 
-def _turned(answer: Answer) -> str:
+def _service(more: float, side: str) -> str:
+    return f"{numbers.points(more)} {side} service" if side else "the same service"
+
+
+def _often(answer: Answer, side: str) -> str:
+    word, share = ("dearer", answer.dearer_in) if side == "more" else ("cheaper", answer.cheaper_in)
+    return f"; {word} in {share_of_futures(share)}" if side and isfinite(share) else ""
+
+
+def _turned(answer: Answer, side: str) -> str:
     """What shortages make of it, where they turn it round."""
-    if answer.more_cost * answer.more_total >= 0:
+    total = _side(answer.more_total, _SAME_MONEY)
+    if not (side and total) or side == total:
         return ""
-    side = "less" if answer.more_total < 0 else "more"
-    return f". With shortages counted it costs {numbers.money(abs(answer.more_total), answer.currency)} {side}"
+    return f". With shortages counted it costs {numbers.money(abs(answer.more_total), answer.currency)} {total}"
 
 
 def share_of_futures(share: float) -> str:
@@ -104,11 +115,17 @@ def share_of_futures(share: float) -> str:
     return {0.0: "none of the futures", 1.0: "all futures"}.get(share, f"{100 * share:.4g} % of futures")
 
 
-def basis(name: str, items: int, futures: int) -> str:
+def below(service: str, name: str, ledger: Ledger, baseline: bool) -> tuple[str, ...]:
+    """What stands below the chart: the service measure's definition, what the figures rest on, the pale curves."""
+    rests = basis(name, len(ledger.catalogue), ledger.futures, ledger.days)
+    return f"{LABELS[service]}: {BY_NAME[service].says}.", rests, GHOST if baseline else ""
+
+
+def basis(name: str, items: int, futures: int, days: int) -> str:
     """What the figures on a page rest on."""
     count = "1 item" if items == 1 else f"{items:,} items"
-    years = f"{futures:,} simulated years, the same luck for every policy"
-    return f"{name}: {count}, weighed by value; {years}. Ranges are 95 % intervals."
+    spans = "simulated years" if days == 365 else f"simulated futures of {days:,} days"
+    return f"{name}: {count}, weighed by value; {futures:,} {spans}, {_LUCK}. Ranges are 95 % intervals."
 
 
 def assumed(name: str, columns: Sequence[str]) -> str:
@@ -119,9 +136,74 @@ def assumed(name: str, columns: Sequence[str]) -> str:
     return f"{name}: these columns are assumptions, not data: {listed}."
 
 
+@dataclass(frozen=True)
+class Reached:
+    """One policy's answer to a question asked backwards: the figure that decides (NaN: never), and its buffer."""
+
+    policy: str
+    figure: float
+    need: float
+
+
+def needs(answers: Sequence[Reached], target: str, cost: str, currency: str) -> str:
+    """Which policy costs least where each just reaches a service target, and which don't reach it."""
+    can = [answer for answer in answers if isfinite(answer.figure)]
+    if not can:
+        return f"No policy reaches {target} with any buffer on its curve."
+    first, who = _best(can, min(answer.figure for answer in can))
+    money = numbers.money(first.figure, currency)
+    # More buffer may cost less still, where shortages are counted: so the sentence says which buffer it speaks of.
+    if len(can) > 1:
+        said = f"With the smallest buffer that reaches {target}, {who} has the least {COSTS[cost]}: {money} a year"
+    else:
+        said = f"{who} alone reaches {target}; with the smallest buffer that does, its {COSTS[cost]} is {money} a year"
+    never = _others(answers, "doesn't reach it with any buffer on its curve")
+    return f"{said} ({numbers.percent(first.need)} of need).{never}"
+
+
+def buys(answers: Sequence[Reached], money: str, service: str) -> str:
+    """Which policy gives the best service for an amount of money, and which cost more in any case."""
+    can = [answer for answer in answers if isfinite(answer.figure)]
+    if not can:
+        return f"Every policy costs more than {money} a year at every buffer on its curve."
+    first, who = _best(can, max(answer.figure for answer in can))
+    what = f"the best {LABELS[service].lower()}" if len(can) > 1 else f"a {LABELS[service].lower()}"
+    joined = ": " if len(can) > 1 else " of "
+    said = f"For {money} a year {who} gives {what}{joined}{numbers.percent(first.figure)}, {_with(first)}."
+    return said + _others(answers, "costs more at every buffer on its curve")
+
+
+def _best(can: Sequence[Reached], best: float) -> tuple[Reached, str]:
+    winners = [answer for answer in can if answer.figure == best]
+    equal = [POLICY[answer.policy] for answer in winners[1:]]
+    return winners[0], POLICY[winners[0].policy] + (f" (and so {' and '.join(equal)})" if equal else "")
+
+
+def _with(answer: Reached) -> str:
+    return f"with a buffer of {numbers.percent(answer.need)} of need"
+
+
+def _others(answers: Sequence[Reached], what: str) -> str:
+    return "".join(f" {POLICY[answer.policy]} {what}." for answer in answers if not isfinite(answer.figure))
+
+
+def better_in(first: str, second: str, wins: tuple[float, float]) -> str:
+    """How often the one of two policies that is oftener better is so; nothing where a measure has no better side."""
+    if not all(isfinite(share) for share in wins):
+        return numbers.NONE
+    if wins == (0.0, 0.0):
+        return "equal in all futures"
+    policy, share = (first, wins[0]) if wins[0] >= wins[1] else (second, wins[1])
+    return f"{POLICY[policy]} in {share_of_futures(share)}"
+
+
 FRONTIER_ALT = (
     "Service against cost a year: one curve per policy as its buffer varies, with 95 % bands; the current setting of "
     "each policy is marked and named. The same figures stand in the cards and in the table of curves."
 )
 COSTS_ALT = "Cost a year by component, a bar for each policy. The table below the chart says the same."
-BETWEEN = "Read off the curves, along straight lines between simulated points. The buffer is a share of need."
+BETWEEN = (
+    "Read off the curves, along straight lines between simulated points. The buffer is a share of need; Hybrid's is "
+    "that of its Just-in-Case items."
+)
+GHOST = "Pale curves and marks: the pinned baseline."

@@ -75,3 +75,36 @@ def test_the_demo_answers_itself_at_its_current_points():
         assert there["need"] == pytest.approx(row.need)
         bought = service_for(curves, "inventory_cost", row.inventory_cost, "fill_rate").loc[row.policy]
         assert bought["fill_rate"] == pytest.approx(row.fill_rate)
+
+
+def test_more_is_never_had_for_less():
+    curves = frontier(load_catalogue("demo"), Scenario().but(futures=20))
+    for name in ("fill_rate", "cycle_service", "in_stock_days"):
+        tables = [need_for(curves, name, target) for target in np.linspace(0.5, 0.999, 25)]
+        need = np.array([table["need"] for table in tables])
+        assert (np.diff(need, axis=0)[~np.isnan(np.diff(need, axis=0))] >= -1e-12).all()
+        # Once a target is out of reach, so is every higher one.
+        assert (np.diff(np.isnan(need).astype(int), axis=0) >= 0).all()
+        bought = [service_for(curves, "inventory_cost", money, name)[name] for money in np.linspace(0, 6e5, 25)]
+        gained = np.diff(np.array(bought), axis=0)
+        assert (gained[~np.isnan(gained)] >= -1e-12).all()
+
+
+def test_a_target_that_is_bought_back_is_the_same():
+    curves = frontier(load_catalogue("demo"), Scenario().but(futures=20))
+    needed = need_for(curves, "fill_rate", 0.94)
+    for policy, row in needed[needed["reached"] == "yes"].iterrows():
+        again = service_for(curves, "inventory_cost", row["inventory_cost"], "fill_rate").loc[policy]
+        assert again["fill_rate"] == pytest.approx(0.94, abs=1e-9)
+
+
+@pytest.mark.parametrize("asked", [np.nan, np.inf])
+def test_an_odd_question_has_no_odd_answer(asked):
+    assert need_for(curve(), "fill_rate", asked)["reached"]["jit"] == "never"
+    assert service_for(curve(), "inventory_cost", np.nan, "fill_rate")["reached"]["jit"] == "never"
+
+
+def test_figures_are_numbers_by_policy():
+    table = need_for(curve(), "fill_rate", 0.9)
+    assert table.index.name == "policy"
+    assert all(kind.kind == "f" for kind in table.drop(columns="reached").dtypes)

@@ -1,68 +1,57 @@
-"""Charts: the declaration stands still, the rows say what the tables say, scales step rarely."""
+"""Charts: the declarations stand still and read only columns that the rows have."""
 
 import io
+import itertools
 import json
-import math
+import re
 
 import pandas as pd
 import pytest
 
 from core import Scenario, compare, frontier, load_catalogue
-from pages.parts import charts
+from pages.parts import charts, rows, words
 
-SHOWN = ("fill_rate", "inventory_cost", "EUR")
+CHOICES = list(itertools.product(words.SERVES, words.COSTS, ["EUR"]))
 DEMO = load_catalogue("demo")
-CURVES = frontier(DEMO, Scenario().but(futures=20))
 
 
-@pytest.mark.parametrize(("most", "end"), [(1, 1), (1.01, 1.5), (439_000, 500_000), (99, 100), (7.6e5, 1e6), (0, 1)])
-def test_a_scale_ends_at_a_round_step(most, end):
-    assert charts.ceiling(most) == pytest.approx(end)
+def fields(spec):
+    """Columns that a declaration reads: encoded, filtered or in an expression."""
+    text = json.dumps(spec)
+    return set(re.findall(r'"field": "(\w+)"', text)) | set(re.findall(r"datum\.(\w+)", text)) - {"value"}
 
 
-def test_no_scale_for_what_is_no_number():
-    assert charts.ceiling(math.nan) == 1
-    assert charts.floor(math.nan) == 0
-
-
-@pytest.mark.parametrize(("least", "start"), [(0.61, 0.6), (0.6, 0.55), (0.999, 0.9), (0.0, 0.0)])
-def test_a_service_scale_starts_a_twentieth_below(least, start):
-    assert charts.floor(least) == pytest.approx(start)
-
-
-def test_the_declaration_carries_no_data_and_stays_the_same_object():
-    one = charts.frontier(*SHOWN)
-    assert one is charts.frontier(*SHOWN)
+@pytest.mark.parametrize("choice", CHOICES)
+def test_the_declaration_carries_no_data_and_stays_the_same_object(choice):
+    one = charts.frontier(*choice)
+    assert one is charts.frontier(*choice)
     assert '"data"' not in json.dumps(one)
     assert '"datasets"' not in json.dumps(one)
     assert charts.costs("EUR") is charts.costs("EUR")
 
 
-def test_rows_hold_the_curves_and_the_corners():
-    rows = charts.frontier_rows(CURVES, CURVES, CURVES, 0.95, SHOWN)
-    curve = rows[rows["kind"] == "curve"]
-    assert curve["x"].tolist() == CURVES["fill_rate"].tolist()
-    assert curve["y"].tolist() == CURVES["inventory_cost"].tolist()
-    assert (rows["kind"] == "ghost").sum() == len(CURVES)
-    assert len(rows) < 1000
-    corners = rows[rows["kind"] == "frame"]
-    inside = rows[rows["kind"].isin(["curve", "target"])]
-    assert inside["x"].between(corners["x"].min(), corners["x"].max()).all()
-    assert inside["y"].between(corners["y"].min(), corners["y"].max()).all()
+@pytest.mark.parametrize("choice", CHOICES)
+def test_every_column_that_is_read_is_there(choice):
+    scenario = Scenario().but(futures=20)
+    curves, summary = frontier(DEMO, scenario), compare(DEMO, scenario).summary
+    assert fields(charts.frontier(*choice)) <= set(rows.frontier(curves, None, curves, 0.95, choice))
+    assert fields(charts.costs("EUR")) - {"value"} <= set(rows.costs(summary, summary, "EUR"))
 
 
-def test_a_price_that_moves_a_little_leaves_the_scale_alone():
-    dearer = frontier(DEMO, Scenario().but(futures=20, carrying_cost_level=1.05))
-    first, second = (charts.frontier_rows(table, None, CURVES, 0.95, SHOWN) for table in (CURVES, dearer))
-    assert first.query("kind == 'frame'")["y"].tolist() == second.query("kind == 'frame'")["y"].tolist()
+@pytest.mark.parametrize("choice", CHOICES)
+def test_axes_are_named_with_their_units_and_only_lie_flat(choice):
+    layers = charts.frontier(*choice)["layer"]
+    first = layers[0]["encoding"]
+    assert first["y"]["title"] == f"{words.LABELS[choice[1]]} (EUR)"
+    assert first["x"]["title"] == words.LABELS[choice[0]]
+    assert (first["x"]["axis"]["grid"], first["y"]["axis"]["grid"]) == (False, True)
 
 
-def test_cost_bars_are_the_summary():
-    summary = compare(DEMO, Scenario().but(futures=20)).summary
-    rows = charts.cost_rows(summary, summary, "EUR").query("kind == 'bar'")
-    for policy, part in rows.groupby("name", sort=False):
-        row = summary.loc[{name: key for key, name in charts.POLICY.items()}[policy]]
-        assert part["value"].sum() == pytest.approx(row["total_cost"])
+def test_policies_colours_are_the_themes_in_one_order():
+    for spec in (charts.frontier(*CHOICES[0]), charts.costs("EUR")):
+        text = json.dumps(spec)
+        assert text.count('"domain": ["Just-in-Time", "Just-in-Case", "Hybrid"]') > 0
+        assert not re.search(r"#0072b2|#d55e00|#00795a", text, re.I)
 
 
 def test_a_table_is_read_back_and_carries_no_formula():
