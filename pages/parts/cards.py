@@ -13,18 +13,21 @@ from core import Outcome, answers
 from core.costs import SHORTAGE
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
+from core.policies import POLICIES
 from pages.parts import numbers, words
 
 STYLE = """<style>
 h1.answer { margin: 0; text-wrap: balance; }
 .whole { white-space: nowrap; }
 /* Policies' colours as in the theme, which has no name for them here; the first line is for older browsers. */
-[class*="st-key-card-"] { gap: 0.3rem; border-top: 0.25rem solid; padding: 0.4rem 0.75rem 0.5rem;
+.cards { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem; margin-top: 0.6rem; }
+@media (max-width: 640px) { .cards { grid-template-columns: minmax(0, 1fr); } }
+.card { display: grid; gap: 0.3rem; border-top: 0.25rem solid; padding: 0.4rem 0.75rem 0.5rem;
   background: color-mix(in srgb, currentColor 4%, transparent); border-radius: 0.15rem 0.15rem 0.5rem 0.5rem; }
-.st-key-card-jit { border-top-color: #0072b2; border-top-color: light-dark(#0072b2, #56b4e9); }
-.st-key-card-jic { border-top-color: #d55e00; border-top-color: light-dark(#d55e00, #f0a34a); }
-.st-key-card-hybrid { border-top-color: #00795a; border-top-color: light-dark(#00795a, #3fc79c); }
-h2.policy { font-size: 1rem !important; line-height: 1.3; padding: 0 !important; margin: 0; }
+.card.jit { border-top-color: #0072b2; border-top-color: light-dark(#0072b2, #56b4e9); }
+.card.jic { border-top-color: #d55e00; border-top-color: light-dark(#d55e00, #f0a34a); }
+.card.hybrid { border-top-color: #00795a; border-top-color: light-dark(#00795a, #3fc79c); }
+.card h2 { font-size: 1rem !important; line-height: 1.3; padding: 0 !important; margin: 0; }
 .figure { display: grid; grid-template-columns: 1fr auto; align-items: baseline; column-gap: 0.5rem;
   line-height: 1.25; }
 .figure .name { font-size: 0.85rem; }
@@ -38,6 +41,7 @@ h2.policy { font-size: 1rem !important; line-height: 1.3; padding: 0 !important;
 /* As high as the choices beside it. */
 .st-key-choices [data-testid="stNumberInputContainer"] { height: 2rem; }
 .notes p { font-size: 0.92rem; margin: 0 0 0.25rem; }
+.assumed { border-left: 0.2rem solid currentColor; padding-left: 0.75rem; font-size: 0.92rem; margin: 0.5rem 0; }
 .answers { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .answers th, .answers td { text-align: right; padding: 0.3rem 0.6rem; font-weight: 400; font-size: 0.92rem;
   border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); vertical-align: bottom; }
@@ -46,19 +50,35 @@ h2.policy { font-size: 1rem !important; line-height: 1.3; padding: 0 !important;
 .answers thead th, .answers .sum td { font-weight: 600; }
 .scroll { overflow-x: auto; }
 </style>"""
+Summary = pd.DataFrame | None
 _UNITS = re.compile(r"(?<=\d) (?=%|k\b|M\b|bn\b|points\b)")
 
 
-def figure(summary: pd.DataFrame, policy: str, name: str, currency: str, before: pd.DataFrame | None) -> str:
+def board(sentence: str, summary: pd.DataFrame, names: Collection[str], currency: str, before: Summary = None) -> str:
+    """The answer as the page's title, and a card for each policy with the named figures.
+
+    One element: the browser spends more on twenty small ones than on two charts. The classes are those that Streamlit
+    gives a container with such a key.
+    """
+    cards = "".join(
+        f'<div class="card {policy}"><h2>{POLICY[policy]}</h2>'
+        + "".join(_figure(summary, policy, name, currency, before) for name in names)
+        + "</div>"
+        for policy in POLICIES
+    )
+    return f'<div class="st-key-headline">{headline(sentence)}</div><div class="cards">{cards}</div>'
+
+
+def _figure(summary: pd.DataFrame, policy: str, name: str, currency: str, before: Summary) -> str:
     """One figure of one policy: name, value, interval and, beside a baseline, the change."""
     unit = BY_NAME[name].unit
     value = numbers.figure(float(summary.at[policy, name]), unit, currency)
     low, high = (numbers.figure(float(summary.at[policy, name + end]), unit, "") for end in ("_lo", "_hi"))
     change = "" if before is None else _change(summary, before, policy, name, currency)
     return (
-        f'<div class="figure" title="{escape(BY_NAME[name].says)}"><span class="name">{words.LABELS[name]}</span>'
-        f'<span class="value">{value}</span><span class="range">{low} to {high}</span>'
-        f'<span class="delta">{change}</span></div>'
+        f'<div class="st-key-figure-{policy}-{name} figure" title="{escape(BY_NAME[name].says)}">'
+        f'<span class="name">{words.LABELS[name]}</span><span class="value">{value}</span>'
+        f'<span class="range">{low} to {high}</span><span class="delta">{change}</span></div>'
     )
 
 
@@ -71,13 +91,18 @@ def headline(sentence: str) -> str:
 
 
 def notes(*sentences: str) -> str:
-    """Quiet sentences below a chart; empty ones are left out."""
+    """Quiet sentences; empty ones are left out."""
     return '<div class="notes">' + "".join(f"<p>{escape(one)}</p>" for one in sentences if one) + "</div>"
 
 
-def policy(name: str) -> str:
-    """A policy's name above its figures."""
-    return f'<h2 class="policy">{POLICY[name]}</h2>'
+def assumed(sentence: str) -> str:
+    """A note that a reader should not miss; nothing for an empty one."""
+    return f'<p class="assumed" role="note">{escape(sentence)}</p>' if sentence else ""
+
+
+def heading(text: str) -> str:
+    """The title of a part of the page."""
+    return f"<h2>{escape(text)}</h2>"
 
 
 def _change(summary: pd.DataFrame, before: pd.DataFrame, policy: str, name: str, currency: str) -> str:
@@ -108,6 +133,21 @@ def paired(outcome: Outcome, names: tuple[str, ...], currency: str) -> str:
 def _second_better(outcome: Outcome, row: Any) -> float:
     one, other = (row.second, row.first) if BY_NAME[row.measure].better < 0 else (row.first, row.second)
     return outcome.lower_in(one, other, row.measure)
+
+
+def needed(curves: pd.DataFrame, service: str, cost: str, target: float, currency: str) -> str:
+    """What each policy needs for a service target, and what it costs then: sentence and table."""
+    table, share = answers.need_for(curves, service, target), numbers.percent(target)
+    said = words.needs(reached(table, cost), share, cost, currency)
+    title = heading(f"For {share} service, what does each policy need and cost?")
+    return title + notes(said) + backwards(table, service, currency, "What a target needs")
+
+
+def bought(curves: pd.DataFrame, service: str, cost: str, money: float, currency: str) -> str:
+    """What service each policy gives for an amount of money: sentence and table."""
+    table = answers.service_for(curves, cost, money, service)
+    said = words.buys(reached(table, service), numbers.money(money, currency), service)
+    return notes(said) + backwards(table, service, currency, "What money buys")
 
 
 def backwards(table: pd.DataFrame, service: str, currency: str, label: str) -> str:

@@ -94,17 +94,14 @@ def _groups(drawn: set[str]) -> None:
 @st.fragment(key="rate")
 def rate() -> None:
     """The yearly rate that the carrying costs come to."""
-    with st.container(key="rate-note"):
-        st.text(f"= {100 * controls.scenario().costs.carrying_rate:.4g} % a year")
+    st.html(style.notes(f"= {100 * controls.scenario().costs.carrying_rate:.4g} % a year"))
 
 
 @st.fragment(key="buffers")
 def buffers() -> None:
     """What the two buffers come to, in the same measure: the share of need."""
     shares = buffer_shares(cached.catalogue(st.session_state["data"]), controls.scenario())
-    with st.container(key="buffers-note"):
-        for share, column in zip(shares.values(), st.columns(2, gap="small"), strict=True):
-            column.text(f"= {numbers.percent(share)} of need")
+    st.html(style.notes(*(f"= {numbers.percent(share)} of need" for share in shares.values())))
 
 
 @st.fragment(key="notes")

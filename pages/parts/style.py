@@ -13,7 +13,8 @@ FRAME = """<style>
 [data-testid="stSidebar"] .st-key-notes button { min-height: 1.9rem; padding: 0 0.45rem; }
 [data-testid="stSidebar"] .st-key-notes button p { font-size: 0.8rem; }
 [data-testid="stSidebar"] [data-testid="stText"] { font-size: 0.85rem; line-height: 1.3; }
-[data-testid="stSidebar"] .st-key-rate-note, [data-testid="stSidebar"] .st-key-buffers-note { margin-top: -0.65rem; }
+.beside { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 1rem; font-size: 0.85rem;
+  line-height: 1.3; margin-top: -0.65rem; }
 /* The ends of a range would lie over the note below; the help says them too. */
 [data-testid="stSidebar"] .st-key-carrying_cost_level [data-testid="stSliderTickBar"],
 [data-testid="stSidebar"] [data-testid="stColumn"] [data-testid="stSliderTickBar"] { visibility: hidden; }
@@ -22,6 +23,11 @@ FRAME = """<style>
 .st-key-changes { gap: 0.25rem; }
 .st-key-changes button p { text-align: left; }
 </style>"""
+
+
+def notes(*texts: str) -> str:
+    """Short notes below widgets that stand side by side."""
+    return '<div class="beside">' + "".join(f"<span>{text}</span>" for text in texts) + "</div>"
 
 
 def marks(names: Iterable[str]) -> str:

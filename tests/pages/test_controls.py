@@ -48,7 +48,8 @@ def widget(app: AppTest, name: str) -> Any:
 
 
 def text(app: AppTest) -> str:
-    return "\n".join(str(one.value) for one in (*app.text, *app.markdown))
+    written = [one.proto.body for one in app.get("html")]
+    return "\n".join([*(str(one.value) for one in (*app.text, *app.markdown)), *written])
 
 
 def move(app: AppTest, name: str, value: Value) -> None:

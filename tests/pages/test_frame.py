@@ -40,7 +40,7 @@ def test_every_page_has_every_setting_and_keeps_its_value(view: str) -> None:
     assert app.number_input(key="futures").value == 20
     app.slider(key="carrying_cost_level").set_value(2.0).run()
     assert not app.exception
-    assert any("44 % a year" in text.value for text in app.sidebar.text)
+    assert any("44 % a year" in one.proto.body for one in app.sidebar.get("html"))
 
 
 def test_what_a_link_carried_in_vain_is_said_on_the_page() -> None:

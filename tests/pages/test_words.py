@@ -80,7 +80,10 @@ def test_odd_answers(values, part):
         ({"value": math.nan}, "There is no figure to compare under these settings."),
         ({"money": math.inf}, "There is no figure to compare under these settings."),
         ({"more_cost": math.nan}, "Hybrid serves 97.8 % of demand from the shelf at 1.21 M EUR inventory cost a year."),
-        ({"more_service": math.nan}, "Hybrid serves 97.8 % of demand from the shelf at 1.21 M EUR inventory cost a year."),
+        (
+            {"more_service": math.nan},
+            "Hybrid serves 97.8 % of demand from the shelf at 1.21 M EUR inventory cost a year.",
+        ),
     ],
 )
 def test_what_isnt_known_isnt_said(values, sentence):
