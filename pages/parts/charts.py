@@ -17,7 +17,7 @@ from core.policies import POLICIES
 from pages.parts import words
 from pages.parts.rows import COMPONENTS
 
-HEIGHT = 320
+HEIGHT = 290
 _TOLD = [
     alt.Tooltip("name:N", title="Policy"),
     alt.Tooltip("component:N", title="Component"),

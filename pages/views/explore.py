@@ -1,10 +1,15 @@
 """What does each policy give, and what does it take?"""
 
+from time import sleep
+
 import streamlit as st
 
 from core import Catalogue, Scenario
 from pages.parts import baseline, cached, cards, charts, choices, controls, numbers, rows, words
 from pages.parts.cached import View
+
+# Seconds that the charts get to be painted before the tables come.
+PAUSE = 0.08
 
 
 @st.fragment(key=controls.PAGE)
@@ -32,6 +37,8 @@ def page() -> None:
 @st.fragment(key=controls.DETAILS)
 def details() -> None:
     """The tables: run after the charts, which needn't wait for them."""
+    # The browser draws on one thread: tables that arrive with the charts would hold them up.
+    sleep(PAUSE)
     now, _, usual, catalogue, shown = seen()
     summary, currency = now.outcome.summary, catalogue.currency
     costs = cards.costs(summary, rows.components(summary, usual.outcome.summary), currency)
