@@ -19,11 +19,11 @@ from pages.parts import numbers, words
 STYLE = """<style>
 h1.answer { margin: 0; text-wrap: balance; }
 .whole { white-space: nowrap; }
-/* Policies' colours as in the theme, which has no name for them here; the first line is for older browsers. */
 .cards { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem; margin-top: 0.6rem; }
 @media (max-width: 640px) { .cards { grid-template-columns: minmax(0, 1fr); } }
 .card { display: grid; gap: 0.3rem; border-top: 0.25rem solid; padding: 0.4rem 0.75rem 0.5rem;
   background: color-mix(in srgb, currentColor 4%, transparent); border-radius: 0.15rem 0.15rem 0.5rem 0.5rem; }
+/* Policies' colours as in the theme, which has no name for them here; the first value is for older browsers. */
 .card.jit { border-top-color: #0072b2; border-top-color: light-dark(#0072b2, #56b4e9); }
 .card.jic { border-top-color: #d55e00; border-top-color: light-dark(#d55e00, #f0a34a); }
 .card.hybrid { border-top-color: #00795a; border-top-color: light-dark(#00795a, #3fc79c); }
@@ -138,19 +138,19 @@ def _second_better(outcome: Outcome, row: Any) -> float:
 def needed(curves: pd.DataFrame, service: str, cost: str, target: float, currency: str) -> str:
     """What each policy needs for a service target, and what it costs then: sentence and table."""
     table, share = answers.need_for(curves, service, target), numbers.percent(target)
-    said = words.needs(reached(table, cost), share, cost, currency)
+    said = words.needs(_reached(table, cost), share, cost, currency)
     title = heading(f"For {share} service, what does each policy need and cost?")
-    return title + notes(said) + backwards(table, service, currency, "What a target needs")
+    return title + notes(said) + _backwards(table, service, currency, "What a target needs")
 
 
 def bought(curves: pd.DataFrame, service: str, cost: str, money: float, currency: str) -> str:
     """What service each policy gives for an amount of money: sentence and table."""
     table = answers.service_for(curves, cost, money, service)
-    said = words.buys(reached(table, service), numbers.money(money, currency), service)
-    return notes(said) + backwards(table, service, currency, "What money buys")
+    said = words.buys(_reached(table, service), numbers.money(money, currency), service)
+    return notes(said) + _backwards(table, service, currency, "What money buys")
 
 
-def backwards(table: pd.DataFrame, service: str, currency: str, label: str) -> str:
+def _backwards(table: pd.DataFrame, service: str, currency: str, label: str) -> str:
     """The answers of `core.answers`, a row per policy."""
     rows = [
         (
@@ -166,7 +166,7 @@ def backwards(table: pd.DataFrame, service: str, currency: str, label: str) -> s
     return grid(("Policy", "Reached", "Buffer, share of need", words.LABELS[service], *money), rows, label, says=2)
 
 
-def reached(table: pd.DataFrame, figure: str) -> list[words.Reached]:
+def _reached(table: pd.DataFrame, figure: str) -> list[words.Reached]:
     """The answers of `core.answers` as sentences take them; `figure` is the measure that decides."""
     return [words.Reached(str(policy), float(row[figure]), float(row["need"])) for policy, row in table.iterrows()]
 

@@ -94,14 +94,14 @@ def _groups(drawn: set[str]) -> None:
 @st.fragment(key="rate")
 def rate() -> None:
     """The yearly rate that the carrying costs come to."""
-    st.html(style.notes(f"= {100 * controls.scenario().costs.carrying_rate:.4g} % a year"))
+    st.html(style.beside(f"= {100 * controls.scenario().costs.carrying_rate:.4g} % a year"))
 
 
 @st.fragment(key="buffers")
 def buffers() -> None:
     """What the two buffers come to, in the same measure: the share of need."""
     shares = buffer_shares(cached.catalogue(st.session_state["data"]), controls.scenario())
-    st.html(style.notes(*(f"= {numbers.percent(share)} of need" for share in shares.values())))
+    st.html(style.beside(*(f"= {numbers.percent(share)} of need" for share in shares.values())))
 
 
 @st.fragment(key="notes")

@@ -25,7 +25,7 @@ FRAME = """<style>
 </style>"""
 
 
-def notes(*texts: str) -> str:
+def beside(*texts: str) -> str:
     """Short notes below widgets that stand side by side."""
     return '<div class="beside">' + "".join(f"<span>{text}</span>" for text in texts) + "</div>"
 
