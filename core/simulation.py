@@ -136,11 +136,11 @@ def _results(cells: int, policies: int, items: int, futures: int) -> Results:
 def _shared(scenario: Scenario, warm_up: int) -> Shared:
     blocks, width = blocks_of(scenario.run.futures)
     demand, supply = scenario.demand, scenario.supply
-    key = keys(scenario.run.seed, "world", ["all"])[0]
+    one, two = keys(scenario.run.seed, "world", ["all"])[0].tolist()
     spike = thresholds(demand.spikes_per_year * demand.spike_common_share, demand.spike_days)
     out = thresholds(supply.outages_per_year * supply.outage_common_share, supply.outage_days)
     shape = (warm_up + scenario.run.horizon_days, width)
-    luck = [dealt(-warm_up, b * width, key, shape, spike, out) for b in range(blocks)]
+    luck = [dealt(-warm_up, b * width, (one, two), shape, spike, out) for b in range(blocks)]
     return Shared([part[0] for part in luck], [part[1] for part in luck], [part[3] for part in luck])
 
 

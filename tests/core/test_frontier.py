@@ -1,4 +1,4 @@
-"""The curves: thirteen points a policy, the current one among them to the digit, and each curve goes one way."""
+"""The curves: nine points a policy, the current one among them to the digit, and each curve goes one way."""
 
 from functools import cache
 
@@ -40,11 +40,11 @@ def curve(case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_thirteen_points_a_policy_and_one_of_them_current(case):
+def test_nine_points_a_policy_and_one_of_them_current(case):
     table = curve(case)
     assert list(table["policy"].drop_duplicates()) == ["jit", "jic", "hybrid"]
     for _, part in table.groupby("policy"):
-        assert len(part) == 13
+        assert len(part) == 9
         assert part["current"].sum() == 1
         assert (np.diff(part["buffer"]) > 0).all()
 
@@ -119,16 +119,16 @@ def test_dials_around(basis, dial):
         dial = 1.5
     points = dials_around(dial, scenario)
     grid = NEED if basis == "need" else Z
-    assert len(points) == POINTS == 13
+    assert len(points) == POINTS == 9
     assert dial in points
     assert points == sorted(points)
-    assert len(set(points)) == 13
-    assert len(set(points) & set(grid.tolist())) >= 12
+    assert len(set(points)) == 9
+    assert len(set(points) & set(grid.tolist())) >= 8
 
 
 def test_the_grids_reach_as_far_as_the_model_says():
-    assert (NEED[0], NEED[-1], len(NEED)) == (0, 1.5, 13)
-    assert (Z[0], Z[-1], len(Z)) == (0, 6, 13)
+    assert (NEED[0], NEED[-1], len(NEED)) == (0, 1.5, 9)
+    assert (Z[0], Z[-1], len(Z)) == (0, 6, 9)
 
 
 def test_current():
