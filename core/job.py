@@ -29,6 +29,8 @@ _SMALLEST_GAP = np.float32(1e-30)
 NO_TRACE = np.zeros((0, 0, 0), np.float32)
 # Deals kept in memory, about 0.6 MB each on the demo.
 MOST_KEPT = 128
+# Days; kept deals are whole steps long.
+KEPT_STEP = 128
 
 Regime = tuple[int, int]
 NEVER: Regime = (1 << 32, 0)
@@ -148,10 +150,14 @@ class Job:
         self, key: NDArray[np.uint32], days: int, block: int, first: Regime, second: Regime, deviates: bool = True
     ) -> Luck:
         width = self.shared.factor[block].shape[1]
-        start = self.scenario.run.horizon_days - days
-        deal_luck = kept if self._is_small() else dealt
-        one, two = key.tolist()
-        return deal_luck(start, block * width, (one, two), (days, width), first, second, deviates)
+        is_small = self._is_small()
+        # A little more than is asked for, so that a warm-up that grows with a setting finds its luck kept.
+        dealt_days = -(-days // KEPT_STEP) * KEPT_STEP if is_small else days
+        start, (one, two) = self.scenario.run.horizon_days - dealt_days, key.tolist()
+        luck = (kept if is_small else dealt)(
+            start, block * width, (one, two), (dealt_days, width), first, second, deviates
+        )  # fmt: skip
+        return luck[0][-days:], luck[1][-days:], luck[2][-days:], luck[3][-days:], luck[4]
 
     def _is_small(self) -> bool:
         """Whether all luck of the job can be kept: else each deal would push out one that is needed next time."""

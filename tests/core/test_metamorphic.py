@@ -282,6 +282,22 @@ def test_threads_change_no_digit(demo, workers, futures):
     assert one.grain == many.grain
 
 
+def test_luck_that_is_kept_changes_no_digit(demo, monkeypatch):
+    scenario = Scenario().but(futures=20, horizon_days=180)
+    simulate(demo, scenario)
+    before = job.kept.cache_info().hits
+    moves = [{"lead_time_variability": 1.3}, {"spike_size": 4.0}, {"outages_per_year": 1.5}]
+    kept = [simulate(demo, scenario.but(**move)) for move in moves]
+    assert job.kept.cache_info().hits >= before + 3 * len(demo)
+    monkeypatch.setattr(job, "MOST_KEPT", 0)
+    hits = job.kept.cache_info().hits
+    for move, with_kept in zip(moves, kept, strict=True):
+        fresh = simulate(demo, scenario.but(**move))
+        assert np.array_equal(fresh.sums, with_kept.sums)
+        assert np.array_equal(fresh.demand, with_kept.demand)
+    assert job.kept.cache_info().hits == hits
+
+
 def test_the_seed_changes_the_luck_and_nothing_else(demo):
     one, two = (simulate(demo, Scenario().but(futures=20, seed=seed)) for seed in (1, 2))
     assert not np.array_equal(one.demand, two.demand)
