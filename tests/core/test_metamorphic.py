@@ -6,8 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from core import Scenario, compare, load_catalogue, settings, simulate
-from core import job
+from core import Scenario, compare, job, load_catalogue, settings, simulate
 from core import simulation as engine_room
 from core.engine import FIELDS, TRACE, run_paths
 from core.policies import POLICIES, REPLENISHING
