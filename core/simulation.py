@@ -36,16 +36,22 @@ def simulate(
     scenario: Scenario,
     dials: Mapping[str, Sequence[float]] | None = None,
     workers: int | None = None,
+    *,
+    plans: Mapping[str, Plan] | None = None,
+    assignment: Assignment | None = None,
+    world: Catalogue | None = None,
 ) -> Ledger:
     """Simulates the replenishing policies over all futures.
 
     `dials` names for each policy the buffers to run (shares of need, or z, by the scenario's buffer basis); by default
-    the one that the scenario sets. `workers` is the number of threads; it changes no digit.
+    the one that the scenario sets. `workers` is the number of threads; it changes no digit. `plans` (see `plans_of`)
+    and `assignment` stand for what the scenario would give. `world` has the same items: demand and lead times are drawn
+    from it, while plans and prices stay the catalogue's, as when what was estimated isn't quite what is.
     """
     if not isinstance(catalogue, Catalogue):
         raise InputError([f"The first argument must be a catalogue (see load_catalogue), got {plain(catalogue)}"])
     _check_dials(dials or {})
-    job, plans, assignment, runs = _prepare(catalogue, scenario, dials)
+    job, plans, assignment, runs = _prepare(catalogue, scenario, dials, (plans, assignment, world))
     room = job.run(workers or min(os.cpu_count() or 1, MOST_WORKERS))
     return Ledger(
         catalogue=catalogue,
@@ -85,19 +91,22 @@ def plans_of(catalogue: Catalogue, scenario: Scenario) -> dict[str, Plan]:
 
 
 Runs = list[tuple[int, float]]
+Given = tuple[Mapping[str, Plan] | None, Assignment | None, Catalogue | None]
 
 
 def _prepare(
-    catalogue: Catalogue, scenario: Scenario, dials: Mapping[str, Sequence[float]] | None
-) -> tuple[Job, dict[str, Plan], Assignment, Runs]:
+    catalogue: Catalogue, scenario: Scenario, dials: Mapping[str, Sequence[float]] | None, given: Given
+) -> tuple[Job, Mapping[str, Plan], Assignment, Runs]:
     """The job, the plans by policy, the hybrid's assignment, and what is run: (policy, dial) of each cell."""
-    plans = plans_of(catalogue, scenario)
-    assignment = hybrid.assign(catalogue, scenario.hybrid, scenario.supply.lead_time_level)
+    known = given[0] or plans_of(catalogue, scenario)
+    plans = {name: known[name] for name in REPLENISHING}
+    assignment = given[1] or hybrid.assign(catalogue, scenario.hybrid, scenario.supply.lead_time_level)
+    world = catalogue if given[2] is None else given[2]
     runs = [(p, dial) for p, name in enumerate(REPLENISHING) for dial in (dials or {}).get(name, (plans[name].dial,))]
     warm_up = warm_up_days(catalogue, scenario, plans)
     cells = [tuple(c for c, (q, _) in enumerate(runs) if q == p) for p in range(len(plans))]
-    rows = tuple(_row(catalogue, scenario, plan, cells[p], warm_up) for p, plan in enumerate(plans.values()))
-    items = _items(catalogue, scenario, warm_up, assignment.buffered)
+    rows = tuple(_row(catalogue, world, scenario, plan, cells[p], warm_up) for p, plan in enumerate(plans.values()))
+    items = _items(world, scenario, warm_up, assignment.buffered)
     buffer = np.array([plans[REPLENISHING[p]].buffer(dial) for p, dial in runs])
     names, supplier = np.unique(catalogue.column("supplier").astype(str), return_inverse=True)
     job = Job(
@@ -116,7 +125,7 @@ def _prepare(
 
 def recorded(catalogue: Catalogue, scenario: Scenario) -> tuple[list[Callable[[], None]], int]:
     """The kernel calls of a simulation, to be run again with all their luck drawn, and how many path-days they are."""
-    job, _, _, _ = _prepare(catalogue, scenario, None)
+    job, _, _, _ = _prepare(catalogue, scenario, None, (None, None, None))
     calls: list[Callable[[], None]] = []
     job = replace(job, kernel=lambda *arguments: calls.append(partial(run_paths, *arguments)))
     job.run(workers=1)
@@ -145,13 +154,18 @@ def _shared(scenario: Scenario, warm_up: int) -> Shared:
 
 
 def _row(
-    catalogue: Catalogue, scenario: Scenario, plan: Plan, cells: tuple[int, ...], warm_up: NDArray[np.int64]
+    catalogue: Catalogue,
+    world: Catalogue,
+    scenario: Scenario,
+    plan: Plan,
+    cells: tuple[int, ...],
+    warm_up: NDArray[np.int64],
 ) -> Row:
     return Row(
         review=plan.review_days,
         forecast=forecast(catalogue, scenario, plan, warm_up),
-        lead_time=catalogue.column("lead_time_days") * plan.lead_time_level,
-        inverse=lead_times(catalogue, plan.lead_time_level, scenario.supply.lead_time_variability),
+        lead_time=world.column("lead_time_days") * plan.lead_time_level,
+        inverse=lead_times(world, plan.lead_time_level, scenario.supply.lead_time_variability),
         sold_weight=_F(1 / (2 * plan.deliveries_per_day)),
         cells=cells,
     )

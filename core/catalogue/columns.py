@@ -138,6 +138,12 @@ COLUMNS: tuple[Column, ...] = (
            default="", default_says="by rule", choices=("jit", "jic")),
     Column("buffer", "number", "Buffer", "The item's own Just-in-Case buffer, a share of need.",
            default=np.nan, default_says="the scenario's", high=1.5),
+    Column("demand_days", "number", "Days observed",
+           "Days of history behind the demand figures; 0 takes them as known exactly.",
+           default=0.0, default_says="taken as known", unit="days"),
+    Column("lead_time_count", "number", "Deliveries observed",
+           "Deliveries behind the lead-time figures; 0 takes them as known exactly.",
+           default=0.0, default_says="taken as known", unit="deliveries"),
 )  # fmt: skip
 
 NAMES = tuple(column.name for column in COLUMNS)

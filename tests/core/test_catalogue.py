@@ -50,7 +50,7 @@ def test_the_columns_are_those_of_the_model():
         "item", "unit_cost", "demand_per_day", "name", "category", "supplier", "price", "demand_sd",
         "demand_model", "zero_share", *months, "lead_time_days", "lead_time_sd", "lead_time_model",
         "supplier_reliability", "order_cost", "order_minimum", "order_multiple", "units_per_pallet",
-        "critical", "policy", "buffer",
+        "critical", "policy", "buffer", "demand_days", "lead_time_count",
     )  # fmt: skip
     assert expected == NAMES
     assert [column.name for column in COLUMNS if column.required] == ["item", "unit_cost", "demand_per_day"]
@@ -67,6 +67,7 @@ def test_defaults_of_a_catalogue_with_required_columns_only():
         "zero_share": 0.0, "lead_time_days": 14.0, "lead_time_sd": pytest.approx(4.2),
         "lead_time_model": "gamma", "supplier_reliability": 0.95, "order_cost": 50.0, "order_minimum": 0.0,
         "order_multiple": 0.0, "units_per_pallet": 500.0, "critical": False, "policy": "",
+        "demand_days": 0.0, "lead_time_count": 0.0,
     }  # fmt: skip
 
 
@@ -395,6 +396,7 @@ CHANGES = {
     "demand_sd": 3, "demand_model": "gamma", "zero_share": 0.5, "lead_time_days": 3, "lead_time_sd": 3,
     "lead_time_model": "lognormal", "supplier_reliability": 0.5, "order_cost": 3, "order_minimum": 3,
     "order_multiple": 3, "units_per_pallet": 3, "critical": True, "policy": "jic", "buffer": 0.3,
+    "demand_days": 3, "lead_time_count": 3,
 }  # fmt: skip
 
 
