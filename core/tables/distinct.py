@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 def distinct(texts: Iterable[Any]) -> tuple[NDArray[np.int64], "pa.LargeStringArray"]:
     """The position of every text among the distinct ones, and those; missing texts are ''."""
     column = texts if isinstance(texts, pd.Series) else pd.Series(list(texts), dtype=object)
-    return encoded(pa.array(column.astype("str").fillna(""), pa.large_string()))
+    array = pa.array(column.astype("str").fillna(""), pa.large_string())
+    return encoded(array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array)
 
 
 def encoded(texts: "pa.LargeStringArray") -> tuple[NDArray[np.int64], "pa.LargeStringArray"]:

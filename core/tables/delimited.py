@@ -1,0 +1,133 @@
+"""Rows of separated text: CSV and its relatives."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TextIO
+
+from core.errors import InputError, shorten
+from core.tables import limits
+from core.tables.encodings import NAMES, encoding_of
+from core.tables.gathering import Broken, Gathered, gather
+
+SEPARATORS = (",", ";", "\t", "|")
+_TOLD = re.compile(r"sep=([,;|\t])\r?\n?")
+"""A first line by which some programs tell a spreadsheet the separator."""
+_SAMPLE = 100_000
+_SAMPLE_ROWS = 200
+_SWALLOWED = 4
+"""Columns from which on a cell with a line break and a row's worth of separators is one with a lost quote."""
+
+
+def read_delimited(name: str, raw: bytes) -> Gathered:
+    """The table of a text file. Raises InputError if it is no text, or no table."""
+    encoding = encoding_of(name, raw)
+    with io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="") as stream:
+        sample = stream.read(_SAMPLE)
+        told = _TOLD.match(sample)
+        separator = told[1] if told else _separator(sample)
+        stream.seek(0)
+        if told:
+            stream.readline()
+        found = gather(name, _Rows(name, stream, separator), first_row=2 if told else 1)
+    if encoding in NAMES:
+        note = f"The file isn't UTF-8; its letters were read as {NAMES[encoding]}"
+        return found._replace(notes=(note, *found.notes))
+    return found
+
+
+def _separator(sample: str) -> str:
+    """The one that parts most rows into equally many cells; of equals the one the first row has more of."""
+    lines = sample.splitlines(keepends=True)
+    lines = lines[: -1 if len(sample) == _SAMPLE and len(lines) > 1 else None]
+    first = re.sub('"[^"]*"', "", next((line for line in lines if line.strip()), ""))
+    return max(SEPARATORS, key=lambda mark: (_evenness(lines, mark), first.count(mark)))
+
+
+def _evenness(lines: list[str], separator: str) -> int:
+    widths: Counter[int] = Counter()
+    try:
+        for row in csv.reader(lines[:_SAMPLE_ROWS], delimiter=separator):
+            widths[len(row)] += len(row) > 1
+    except csv.Error:
+        return 0
+    return max(widths.values(), default=0)
+
+
+class _Rows:
+    """Iterates over the rows of a text. A row whose quotes don't close comes as Broken; the next line begins anew."""
+
+    def __init__(self, name: str, stream: TextIO, separator: str) -> None:
+        self.name, self.separator = name, separator
+        self.lines = _Lines(name, stream)
+        self.width = 0
+
+    def __iter__(self) -> Iterator[list[str]]:
+        reader = csv.reader(self.lines, delimiter=self.separator, strict=True)
+        while True:
+            try:
+                for row in reader:
+                    if len(self.lines.taken) > 1 and self._has_swallowed(row):
+                        yield self._first_line("has a quoted cell that goes on over the next rows")
+                    else:
+                        self.lines.taken.clear()
+                        self.width = len(row)
+                        yield row
+                return
+            except csv.Error as error:
+                yield self._first_line(self._why(error))
+
+    def _has_swallowed(self, row: list[str]) -> bool:
+        """Whether one of the cells holds line breaks with a row's separators for each: a lost quote, no text."""
+        if len(row) < _SWALLOWED:
+            return False
+        return any(0 < cell.count("\n") * (len(row) - 1) <= cell.count(self.separator) for cell in row)
+
+    def _first_line(self, why: str) -> list[str]:
+        """The first line of what was taken for a row; the lines after it are read again."""
+        line, *again = self.lines.taken
+        self.lines.again.extend(reversed(again))
+        self.lines.taken.clear()
+        cells = line.rstrip("\r\n").split(self.separator)
+        # As many cells as the row before: where they end is clear, whatever the quotes in them mean.
+        if len(cells) == self.width and max(map(len, cells)) < csv.field_size_limit():
+            return [_bare(cell) for cell in cells]
+        broken = Broken(cells)
+        broken.why = why
+        return broken
+
+    @staticmethod
+    def _why(error: csv.Error) -> str:
+        if "field larger" in str(error):
+            return f"can't be read as text: {error}"
+        return "has a quote that opens or closes in the middle of a cell"
+
+
+def _bare(cell: str) -> str:
+    """A cell without the quotes around it."""
+    inner = cell.strip()
+    return inner[1:-1].replace('""', '"') if len(inner) > 1 and inner[0] == inner[-1] == '"' else cell
+
+
+class _Lines:
+    """Iterates over lines of bearable length: `taken` since it was last cleared, `again` to be read next."""
+
+    def __init__(self, name: str, stream: TextIO) -> None:
+        self.name, self.stream = name, stream
+        self.taken: list[str] = []
+        self.again: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self.again.pop() if self.again else self.stream.readline(limits.MOST_LINE + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > limits.MOST_LINE:
+            most = f"{limits.MOST_LINE:,} characters"
+            raise InputError(f"Lines of file {shorten(self.name)} must have at most {most}, got a longer one")
+        self.taken.append(line)
+        return line

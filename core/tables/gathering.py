@@ -1,0 +1,177 @@
+"""From rows of text cells, one after the other, to columns: the header, the rows below it, and what doesn't fit."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from core.errors import InputError, shorten
+from core.tables import limits
+from core.tables.headers import find_header, names_of
+
+_LOOK = 200
+"""Rows among which the header is looked for."""
+_CHUNK = 20_000
+_ABOUT = b"about"
+
+
+class Unreadable(NamedTuple):
+    """A row that doesn't fit its table: its number in the file, its cells, and what is wrong with it."""
+
+    row: int
+    cells: tuple[str, ...]
+    why: str
+
+
+class Broken(list[str]):
+    """The cells of a row that its reader couldn't make out."""
+
+    why = ""
+
+
+class Gathered(NamedTuple):
+    """A table as columns of text (Arrow), the number of each row in the file, and what happened on the way."""
+
+    columns: "pa.Table"
+    rows: "np.ndarray[Any, np.dtype[np.int64]]"
+    header_row: int
+    set_aside: tuple[Unreadable, ...] = ()
+    notes: tuple[str, ...] = ()
+    decimal: str = ""
+
+
+def gather(name: str, rows: Iterable[list[str]], first_row: int = 1, decimal: str = "") -> Gathered:
+    """The table in a file's rows, the first of which has the number `first_row`.
+
+    Rows without content are left out; rows with cells beyond the header's, and broken ones, are set aside. Raises
+    InputError if there is no header, if most rows don't fit, or beyond the limits.
+    """
+    coming = iter(rows)
+    looked = list(_within_limit(name, islice(coming, _LOOK)))
+    at = find_header(name, looked, first_row)
+    for number, row in enumerate(looked[: at + 1], start=first_row):
+        if type(row) is Broken:
+            raise InputError(sentence(name, Unreadable(number, (), row.why)))
+    columns = _Columns(name, names_of(looked[at]), first_row + at)
+    for chunk in _chunks(chain(looked[at + 1 :], coming)):
+        columns.add(chunk)
+    notes = (f"The names of the columns are in row {first_row + at}; what is above it was left out",)
+    titled = any(cell.strip() for row in looked[:at] for cell in row)
+    return columns.gathered(notes if titled else (), decimal)
+
+
+def _within_limit(name: str, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    for row in rows:
+        if len(row) > limits.MOST_COLUMNS:
+            raise InputError(
+                f"File {shorten(name)} must have at most {limits.MOST_COLUMNS:,} columns, got {len(row):,}"
+            )
+        yield row
+
+
+def _chunks(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk
+
+
+class _Columns:
+    """Rows as they come, turned into columns chunk by chunk: lists of Python texts would fill the memory."""
+
+    def __init__(self, name: str, names: list[str], header_row: int) -> None:
+        self.name, self.names, self.header_row = name, names, header_row
+        self.width = len(names)
+        self.row = header_row
+        self.parts: list[list[pa.Array]] = []
+        self.numbers: list[np.ndarray[Any, np.dtype[np.int64]]] = []
+        self.set_aside: list[Unreadable] = []
+        self.kept = 0
+
+    def add(self, chunk: list[list[str]]) -> None:
+        fitting, numbers = [], []
+        for number, row in enumerate(chunk, start=self.row + 1):
+            # Nearly every row is whole: the rest is looked at more closely.
+            if len(row) != self.width or not row[0] or type(row) is Broken:
+                row = self._fitted(number, row)
+            if row:
+                fitting.append(row)
+                numbers.append(number)
+        self.row += len(chunk)
+        self.kept += len(fitting)
+        if self.kept > limits.MOST_ROWS:
+            raise InputError(f"File {shorten(self.name)} must have at most {limits.MOST_ROWS:,} rows, got more")
+        if fitting:
+            self.parts.append([pa.array(cells, pa.large_string()) for cells in zip(*fitting, strict=True)])
+            self.numbers.append(np.array(numbers, dtype=np.int64))
+
+    def gathered(self, notes: tuple[str, ...], decimal: str) -> Gathered:
+        self._refuse_misfits()
+        arrays = [
+            pa.chunked_array([part[at] for part in self.parts], pa.large_string()) for at in range(self.width)
+        ]
+        width = self._named_width(arrays)
+        rows = np.concatenate(self.numbers) if self.numbers else np.zeros(0, dtype=np.int64)
+        table = pa.table(dict(zip(self.names[:width], arrays, strict=False)))
+        return Gathered(table, rows, self.header_row, tuple(self.set_aside), notes, decimal)
+
+    def _fitted(self, number: int, row: list[str]) -> list[str]:
+        """The row at the table's width; nothing if it is blank or has to be set aside."""
+        if type(row) is Broken or any(cell.strip() for cell in row[self.width :]):
+            why = getattr(row, "why", "") or f"must have {self.width} cells like the header, got {len(row)}"
+            self._put_aside(Unreadable(number, tuple(row), why))
+            return []
+        if not any(cell.strip() for cell in row):
+            return []
+        return row[: self.width] + [""] * (self.width - len(row))
+
+    def _put_aside(self, row: Unreadable) -> None:
+        self.set_aside.append(row)
+        if len(self.set_aside) > limits.MOST_SET_ASIDE:
+            raise InputError(self._sentences())
+
+    def _refuse_misfits(self) -> None:
+        if len(self.set_aside) > self.kept:
+            raise InputError(self._sentences())
+
+    def _sentences(self) -> list[str]:
+        return [sentence(self.name, row) for row in self.set_aside]
+
+    def _named_width(self, arrays: "Sequence[pa.ChunkedArray]") -> int:
+        """Columns without a name at the right end count only if something is in them."""
+        width = self.width
+        while width > 1 and self.names[width - 1] == f"column {width}" and _is_blank(arrays[width - 1]):
+            width -= 1
+        return width
+
+
+def sentence(name: str, row: Unreadable) -> str:
+    """The fault of a row that was set aside."""
+    return f"Row {row.row} of file {shorten(name)} {row.why}"
+
+
+def _is_blank(cells: "pa.ChunkedArray") -> bool:
+    return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(cells), "")).as_py() is not False)
+
+
+def packed(found: Gathered) -> "pa.Table":
+    """All of it as one Arrow table, for the way between two processes."""
+    about = [found.header_row, [list(row) for row in found.set_aside], list(found.notes), found.decimal]
+    table = pa.table([*found.columns.columns, pa.array(found.rows)], [*found.columns.column_names, "row"])
+    return table.replace_schema_metadata({_ABOUT: json.dumps(about)})
+
+
+def unpacked(table: "pa.Table") -> Gathered:
+    """What `packed` packed."""
+    header_row, set_aside, notes, decimal = json.loads(table.schema.metadata[_ABOUT])
+    last = table.num_columns - 1
+    return Gathered(
+        columns=table.select(list(range(last))).replace_schema_metadata(None),
+        rows=table.column(last).to_numpy(),
+        header_row=header_row,
+        set_aside=tuple(Unreadable(row, tuple(cells), why) for row, cells, why in set_aside),
+        notes=tuple(notes),
+        decimal=decimal,
+    )

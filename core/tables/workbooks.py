@@ -1,0 +1,95 @@
+"""Rows of workbooks: Excel's old and new files and OpenDocument's."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
+
+from core.errors import InputError, shorten
+from core.tables import limits
+from core.tables.containers import reason
+from core.tables.gathering import Gathered, gather
+
+_MOST_WHOLE = 1e15
+"""Whole numbers above it have no exact floating-point form."""
+_REACH = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,3})([0-9]{1,7})"')
+
+
+def read_workbook(name: str, raw: bytes) -> Gathered:
+    """The table of the first sheet with content. Raises InputError if the workbook can't be read or has none."""
+    _refuse_far_cells(name, raw)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        sheets = (book.get_sheet_by_name(sheet) for sheet in book.sheet_names)
+        filled = next((sheet for sheet in sheets if sheet.start is not None and sheet.height), None)
+    except PasswordError as error:
+        raise InputError(f"File {shorten(name)} is protected by a password: save it without one") from error
+    except Exception as error:  # a broken file makes the parser raise anything
+        raise InputError(f"File {shorten(name)} can't be read as a workbook: {reason(error)}") from error
+    if filled is None or filled.start is None:
+        raise InputError(f"File {shorten(name)} is empty")
+    _refuse_size(name, filled.width, filled.height)
+    found = gather(name, _rows(filled), first_row=filled.start[0] + 1, decimal=".")
+    if len(book.sheet_names) > 1:
+        note = f"Sheet {shorten(filled.name)} was read, the first of {len(book.sheet_names)} with content"
+        return found._replace(notes=(note, *found.notes))
+    return found
+
+
+def _refuse_far_cells(name: str, raw: bytes) -> None:
+    """What a workbook says of its sheets' reach, before anything is made that large. A liar is for the limits."""
+    if not raw.startswith(b"PK"):
+        return
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for entry in archive.infolist():
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", entry.filename):
+                with archive.open(entry) as sheet:
+                    reach = _REACH.search(sheet.read(4096))
+                if reach:
+                    _refuse_size(name, _column(reach[1]), int(reach[2]))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
+
+
+def _refuse_size(name: str, width: int, height: int) -> None:
+    if width > limits.MOST_COLUMNS:
+        raise InputError(f"File {shorten(name)} must have at most {limits.MOST_COLUMNS:,} columns, got {width:,}")
+    if width * height > limits.MOST_SHEET_CELLS:
+        raise InputError(
+            f"File {shorten(name)} must have at most {limits.MOST_SHEET_CELLS:,} cells from its first to its last, "
+            f"got {width * height:,} ({height:,} rows of {width:,})"
+        )
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
+    return ([cell if type(cell) is str else text_of(cell) for cell in row] for row in sheet.iter_rows())
+
+
+def text_of(cell: Any) -> str:
+    """A cell as a person would write it: whole numbers without a point, dates and times as ISO writes them."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _MOST_WHOLE else repr(cell)
+    if isinstance(cell, datetime):
+        return _moment(cell)
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(timedelta(seconds=round(cell.total_seconds())))
+    return "" if cell is None else str(cell)
+
+
+def _moment(cell: datetime) -> str:
+    """To the second: a workbook's fractions of days miss it by some microseconds."""
+    cell = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
+    return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ")
