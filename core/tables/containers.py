@@ -41,7 +41,7 @@ class Content(NamedTuple):
 def content_of(name: str, raw: bytes) -> Content:
     """The one table in a file. Gzip and zip are unpacked once. Raises InputError for what holds no table."""
     unpacked = _unpacked(name, raw)
-    if not unpacked.strip(b"\0\r\n\t "):
+    if not re.search(rb"[^\0\r\n\t ]", unpacked):
         raise InputError(f"File {shorten(name)} is empty")
     if unpacked is not raw and _is_archive(name, unpacked):
         raise InputError(f"File {shorten(name)} holds an archive inside an archive: unpack it first")
@@ -136,7 +136,7 @@ def _refuse_others(name: str, raw: bytes) -> None:
 def _tried(name: str, unpack: Callable[[], T]) -> T:
     try:
         return unpack()
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # zlib's and zipfile's own errors have no base in common but Exception
         raise InputError(f"File {shorten(name)} can't be unpacked: {reason(error)}") from error

@@ -17,6 +17,8 @@ _TOLD = re.compile(r"sep=([,;|\t])\r?\n?")
 """A first line by which some programs tell a spreadsheet the separator."""
 _SAMPLE = 100_000
 _SAMPLE_ROWS = 200
+_BLOCK = 500_000
+"""Characters read in one go."""
 _SWALLOWED = 4
 """Columns from which on a cell with a line break and a row's worth of separators is one with a lost quote."""
 
@@ -57,27 +59,49 @@ def _evenness(lines: list[str], separator: str) -> int:
 
 
 class _Rows:
-    """Iterates over the rows of a text. A row whose quotes don't close comes as Broken; the next line begins anew."""
+    """Iterates over the rows of a text in chunks. A row whose quotes don't close comes as Broken."""
 
     def __init__(self, name: str, stream: TextIO, separator: str) -> None:
-        self.name, self.separator = name, separator
-        self.lines = _Lines(name, stream)
+        self.name, self.stream, self.separator = name, stream, separator
         self.width = 0
 
-    def __iter__(self) -> Iterator[list[str]]:
-        reader = csv.reader(self.lines, delimiter=self.separator, strict=True)
+    def __iter__(self) -> Iterator[list[list[str]]]:
+        while block := self._block():
+            yield self._at_once(block) or list(self._one_by_one(block))
+
+    def _block(self) -> str:
+        """Some whole lines."""
+        block = self.stream.read(_BLOCK)
+        last = self.stream.readline(limits.MOST_LINE)
+        if len(last) == limits.MOST_LINE or (len(block) > limits.MOST_LINE and "\n" not in block and "\r" not in block):
+            most = f"{limits.MOST_LINE:,} characters"
+            raise InputError(f"Lines of file {shorten(self.name)} must have at most {most}, got a longer one")
+        return block + last
+
+    def _at_once(self, block: str) -> list[list[str]]:
+        """The rows of a block in which each is a line, as nearly all are; nothing for any other."""
+        reader = csv.reader(io.StringIO(block, newline=""), delimiter=self.separator, strict=True)
+        try:
+            rows = list(reader)
+        except csv.Error:
+            return []
+        return rows if reader.line_num == len(rows) else []
+
+    def _one_by_one(self, block: str) -> Iterator[list[str]]:
+        lines = _Lines(block, self.stream)
+        reader = csv.reader(lines, delimiter=self.separator, strict=True)
         while True:
             try:
                 for row in reader:
-                    if len(self.lines.taken) > 1 and self._has_swallowed(row):
-                        yield self._first_line("has a quoted cell that goes on over the next rows")
+                    if len(lines.taken) > 1 and self._has_swallowed(row):
+                        yield self._first_line(lines, "has a quoted cell that goes on over the next rows")
                     else:
-                        self.lines.taken.clear()
+                        lines.taken.clear()
                         self.width = len(row)
                         yield row
                 return
             except csv.Error as error:
-                yield self._first_line(self._why(error))
+                yield self._first_line(lines, self._why(error))
 
     def _has_swallowed(self, row: list[str]) -> bool:
         """Whether one of the cells holds line breaks with a row's separators for each: a lost quote, no text."""
@@ -85,12 +109,9 @@ class _Rows:
             return False
         return any(0 < cell.count("\n") * (len(row) - 1) <= cell.count(self.separator) for cell in row)
 
-    def _first_line(self, why: str) -> list[str]:
+    def _first_line(self, lines: "_Lines", why: str) -> list[str]:
         """The first line of what was taken for a row; the lines after it are read again."""
-        line, *again = self.lines.taken
-        self.lines.again.extend(reversed(again))
-        self.lines.taken.clear()
-        cells = line.rstrip("\r\n").split(self.separator)
+        cells = lines.first_taken().rstrip("\r\n").split(self.separator)
         # As many cells as the row before: where they end is clear, whatever the quotes in them mean.
         if len(cells) == self.width and max(map(len, cells)) < csv.field_size_limit():
             return [_bare(cell) for cell in cells]
@@ -112,10 +133,10 @@ def _bare(cell: str) -> str:
 
 
 class _Lines:
-    """Iterates over lines of bearable length: `taken` since it was last cleared, `again` to be read next."""
+    """Iterates over the lines of a block, and of the stream behind it while the last row isn't complete."""
 
-    def __init__(self, name: str, stream: TextIO) -> None:
-        self.name, self.stream = name, stream
+    def __init__(self, block: str, stream: TextIO) -> None:
+        self.block, self.stream = io.StringIO(block, newline=""), stream
         self.taken: list[str] = []
         self.again: list[str] = []
 
@@ -123,11 +144,17 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self.again.pop() if self.again else self.stream.readline(limits.MOST_LINE + 1)
+        line = self.again.pop() if self.again else self.block.readline()
+        if not line and self.taken:
+            line = self.stream.readline(limits.MOST_LINE)
         if not line:
             raise StopIteration
-        if len(line) > limits.MOST_LINE:
-            most = f"{limits.MOST_LINE:,} characters"
-            raise InputError(f"Lines of file {shorten(self.name)} must have at most {most}, got a longer one")
         self.taken.append(line)
         return line
+
+    def first_taken(self) -> str:
+        """The first line since `taken` was cleared; the others will come again."""
+        first, *others = self.taken
+        self.again.extend(reversed(others))
+        self.taken.clear()
+        return first

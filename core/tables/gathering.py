@@ -1,8 +1,9 @@
-"""From rows of text cells, one after the other, to columns: the header, the rows below it, and what doesn't fit."""
+"""From rows of text cells to columns: the header, the rows below it, and what doesn't fit."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +16,6 @@ from core.tables.headers import find_header, names_of
 
 _LOOK = 200
 """Rows among which the header is looked for."""
-_CHUNK = 20_000
 _ABOUT = b"about"
 
 
@@ -44,38 +44,31 @@ class Gathered(NamedTuple):
     decimal: str = ""
 
 
-def gather(name: str, rows: Iterable[list[str]], first_row: int = 1, decimal: str = "") -> Gathered:
-    """The table in a file's rows, the first of which has the number `first_row`.
+def gather(name: str, chunks: Iterable[list[list[str]]], first_row: int = 1, decimal: str = "") -> Gathered:
+    """The table in a file's rows, which come in chunks and are numbered from `first_row`.
 
     Rows without content are left out; rows with cells beyond the header's, and broken ones, are set aside. Raises
     InputError if there is no header, if most rows don't fit, or beyond the limits.
     """
-    coming = iter(rows)
-    looked = list(_within_limit(name, islice(coming, _LOOK)))
-    at = find_header(name, looked, first_row)
+    coming = iter(chunks)
+    looked = _refuse_wide(name, next(coming, []))
+    at = find_header(name, looked[:_LOOK], first_row)
     for number, row in enumerate(looked[: at + 1], start=first_row):
         if type(row) is Broken:
             raise InputError(sentence(name, Unreadable(number, (), row.why)))
     columns = _Columns(name, names_of(looked[at]), first_row + at)
-    for chunk in _chunks(chain(looked[at + 1 :], coming)):
+    for chunk in chain((looked[at + 1 :],), coming):
         columns.add(chunk)
     notes = (f"The names of the columns are in row {first_row + at}; what is above it was left out",)
     titled = any(cell.strip() for row in looked[:at] for cell in row)
     return columns.gathered(notes if titled else (), decimal)
 
 
-def _within_limit(name: str, rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    for row in rows:
-        if len(row) > limits.MOST_COLUMNS:
-            raise InputError(
-                f"File {shorten(name)} must have at most {limits.MOST_COLUMNS:,} columns, got {len(row):,}"
-            )
-        yield row
-
-
-def _chunks(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-    while chunk := list(islice(rows, _CHUNK)):
-        yield chunk
+def _refuse_wide(name: str, rows: list[list[str]]) -> list[list[str]]:
+    widest = max(map(len, rows[:_LOOK]), default=0)
+    if widest > limits.MOST_COLUMNS:
+        raise InputError(f"File {shorten(name)} must have at most {limits.MOST_COLUMNS:,} columns, got {widest:,}")
+    return rows
 
 
 class _Columns:
@@ -91,21 +84,22 @@ class _Columns:
         self.kept = 0
 
     def add(self, chunk: list[list[str]]) -> None:
-        fitting, numbers = [], []
-        for number, row in enumerate(chunk, start=self.row + 1):
-            # Nearly every row is whole: the rest is looked at more closely.
-            if len(row) != self.width or not row[0] or type(row) is Broken:
-                row = self._fitted(number, row)
-            if row:
-                fitting.append(row)
-                numbers.append(number)
+        numbers = np.arange(self.row + 1, self.row + 1 + len(chunk), dtype=np.int64)
         self.row += len(chunk)
-        self.kept += len(fitting)
+        if chunk and not self._fits(chunk):
+            fitted = [self._fitted(number, row) for number, row in zip(numbers.tolist(), chunk, strict=True)]
+            chunk = [row for row in fitted if row]
+            numbers = numbers[np.array([bool(row) for row in fitted], dtype=bool)]
+        self.kept += len(chunk)
         if self.kept > limits.MOST_ROWS:
             raise InputError(f"File {shorten(self.name)} must have at most {limits.MOST_ROWS:,} rows, got more")
-        if fitting:
-            self.parts.append([pa.array(cells, pa.large_string()) for cells in zip(*fitting, strict=True)])
-            self.numbers.append(np.array(numbers, dtype=np.int64))
+        if chunk:
+            self.parts.append([pa.array(cells, pa.large_string()) for cells in zip(*chunk, strict=True)])
+            self.numbers.append(numbers)
+
+    def _fits(self, chunk: list[list[str]]) -> bool:
+        """Whether nothing has to be done to any row: the usual case, found out without a loop in Python."""
+        return {*map(len, chunk)} == {self.width} and all(map(itemgetter(0), chunk)) and {*map(type, chunk)} == {list}
 
     def gathered(self, notes: tuple[str, ...], decimal: str) -> Gathered:
         self._refuse_misfits()
@@ -119,6 +113,8 @@ class _Columns:
 
     def _fitted(self, number: int, row: list[str]) -> list[str]:
         """The row at the table's width; nothing if it is blank or has to be set aside."""
+        if len(row) == self.width and row[0] and type(row) is list:
+            return row
         if type(row) is Broken or any(cell.strip() for cell in row[self.width :]):
             why = getattr(row, "why", "") or f"must have {self.width} cells like the header, got {len(row)}"
             self._put_aside(Unreadable(number, tuple(row), why))

@@ -27,7 +27,7 @@ def read_parquet(name: str, raw: bytes) -> Gathered:
         table = file.read()
         wanted = [at for at, label in enumerate(table.column_names) if not label.startswith(_NAMELESS)]
         columns = [_texts(table.column(at)) for at in wanted]
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # a broken file makes the parser raise anything
         raise InputError(f"File {shorten(name)} can't be read as parquet: {reason(error)}") from error

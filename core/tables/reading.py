@@ -20,13 +20,15 @@ def read_bytes(name: str, raw: bytes) -> Table:
 
 def read_path(path: str | Path) -> Table:
     """The table of a file, as `read_bytes`. Raises InputError also if it is missing."""
-    return read_bytes(Path(path).name, content_at(path))
+    refuse_missing(path)
+    return read_bytes(Path(path).name, Path(path).read_bytes())
 
 
-def content_at(path: str | Path) -> bytes:
-    """A file's bytes. Raises InputError if it can't be opened."""
+def refuse_missing(path: str | Path) -> None:
+    """Raises InputError if there is no file that can be opened."""
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb"):
+            return
     except FileNotFoundError:
         raise InputError(f"File {path} is not there") from None
     except (OSError, ValueError) as error:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
@@ -16,41 +17,50 @@ from core.tables.gathering import Gathered, gather
 
 _MOST_WHOLE = 1e15
 """Whole numbers above it have no exact floating-point form."""
+_CHUNK = 20_000
+_START = 4_096
 _REACH = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,3})([0-9]{1,7})"')
 
 
 def read_workbook(name: str, raw: bytes) -> Gathered:
     """The table of the first sheet with content. Raises InputError if the workbook can't be read or has none."""
-    _refuse_far_cells(name, raw)
     try:
+        _refuse_traps(name, raw)
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheets = (book.get_sheet_by_name(sheet) for sheet in book.sheet_names)
         filled = next((sheet for sheet in sheets if sheet.start is not None and sheet.height), None)
     except PasswordError as error:
         raise InputError(f"File {shorten(name)} is protected by a password: save it without one") from error
+    except (InputError, MemoryError):
+        raise
     except Exception as error:  # a broken file makes the parser raise anything
         raise InputError(f"File {shorten(name)} can't be read as a workbook: {reason(error)}") from error
     if filled is None or filled.start is None:
         raise InputError(f"File {shorten(name)} is empty")
     _refuse_size(name, filled.width, filled.height)
-    found = gather(name, _rows(filled), first_row=filled.start[0] + 1, decimal=".")
+    found = gather(name, _chunks(filled), first_row=filled.start[0] + 1, decimal=".")
     if len(book.sheet_names) > 1:
         note = f"Sheet {shorten(filled.name)} was read, the first of {len(book.sheet_names)} with content"
         return found._replace(notes=(note, *found.notes))
     return found
 
 
-def _refuse_far_cells(name: str, raw: bytes) -> None:
-    """What a workbook says of its sheets' reach, before anything is made that large. A liar is for the limits."""
+def _refuse_traps(name: str, raw: bytes) -> None:
+    """What the parts of a workbook say at their beginning, before anything is built. Liars are for the limits."""
     if not raw.startswith(b"PK"):
         return
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         for entry in archive.infolist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", entry.filename):
-                with archive.open(entry) as sheet:
-                    reach = _REACH.search(sheet.read(4096))
-                if reach:
-                    _refuse_size(name, _column(reach[1]), int(reach[2]))
+            if entry.filename.endswith(".xml"):
+                with archive.open(entry) as part:
+                    _refuse_start(name, part.read(_START))
+
+
+def _refuse_start(name: str, start: bytes) -> None:
+    if b"<!DOCTYPE" in start:
+        raise InputError(f"File {shorten(name)} must not declare a document type: its entities could grow without end")
+    if reach := _REACH.search(start):
+        _refuse_size(name, _column(reach[1]), int(reach[2]))
 
 
 def _column(letters: bytes) -> int:
@@ -70,8 +80,10 @@ def _refuse_size(name: str, width: int, height: int) -> None:
         )
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
-    return ([cell if type(cell) is str else text_of(cell) for cell in row] for row in sheet.iter_rows())
+def _chunks(sheet: CalamineSheet) -> Iterator[list[list[str]]]:
+    rows = ([cell if type(cell) is str else text_of(cell) for cell in row] for row in sheet.iter_rows())
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk
 
 
 def text_of(cell: Any) -> str:
