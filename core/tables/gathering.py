@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.errors import InputError, shorten
+from core.errors import InputError, plain, shorten
 from core.tables import limits
-from core.tables.headers import find_header, names_of
+from core.tables.headers import find_header, names_of, twins_of
 
 _LOOK = 200
 """Rows among which the header is looked for."""
@@ -42,6 +42,7 @@ class Gathered(NamedTuple):
     set_aside: tuple[Unreadable, ...] = ()
     notes: tuple[str, ...] = ()
     decimal: str = ""
+    twins: tuple[str, ...] = ()
 
 
 def gather(name: str, chunks: Iterable[list[list[str]]], first_row: int = 1, decimal: str = "") -> Gathered:
@@ -59,9 +60,11 @@ def gather(name: str, chunks: Iterable[list[list[str]]], first_row: int = 1, dec
     columns = _Columns(name, names_of(looked[at]), first_row + at)
     for chunk in chain((looked[at + 1 :],), coming):
         columns.add(chunk)
-    notes = (f"The names of the columns are in row {first_row + at}; what is above it was left out",)
     titled = any(cell.strip() for row in looked[:at] for cell in row)
-    return columns.gathered(notes if titled else (), decimal)
+    notes = [f"The names of the columns are in row {first_row + at}; what is above it was left out"] * titled
+    twins = twins_of(looked[at])
+    notes += [f"Column {plain(label)} comes again; there it is called with a number" for label in dict.fromkeys(twins)]
+    return columns.gathered()._replace(notes=tuple(notes), decimal=decimal, twins=twins)
 
 
 def _refuse_wide(name: str, rows: list[list[str]]) -> list[list[str]]:
@@ -101,7 +104,7 @@ class _Columns:
         """Whether nothing has to be done to any row: the usual case, found out without a loop in Python."""
         return {*map(len, chunk)} == {self.width} and all(map(itemgetter(0), chunk)) and {*map(type, chunk)} == {list}
 
-    def gathered(self, notes: tuple[str, ...], decimal: str) -> Gathered:
+    def gathered(self) -> Gathered:
         self._refuse_misfits()
         arrays = [
             pa.chunked_array([part[at] for part in self.parts], pa.large_string()) for at in range(self.width)
@@ -109,7 +112,7 @@ class _Columns:
         width = self._named_width(arrays)
         rows = np.concatenate(self.numbers) if self.numbers else np.zeros(0, dtype=np.int64)
         table = pa.table(dict(zip(self.names[:width], arrays, strict=False)))
-        return Gathered(table, rows, self.header_row, tuple(self.set_aside), notes, decimal)
+        return Gathered(table, rows, self.header_row, tuple(self.set_aside))
 
     def _fitted(self, number: int, row: list[str]) -> list[str]:
         """The row at the table's width; nothing if it is blank or has to be set aside."""
@@ -154,14 +157,14 @@ def _is_blank(cells: "pa.ChunkedArray") -> bool:
 
 def packed(found: Gathered) -> "pa.Table":
     """All of it as one Arrow table, for the way between two processes."""
-    about = [found.header_row, [list(row) for row in found.set_aside], list(found.notes), found.decimal]
+    about = [found.header_row, found.set_aside, found.notes, found.decimal, found.twins]
     table = pa.table([*found.columns.columns, pa.array(found.rows)], [*found.columns.column_names, "row"])
     return table.replace_schema_metadata({_ABOUT: json.dumps(about)})
 
 
 def unpacked(table: "pa.Table") -> Gathered:
     """What `packed` packed."""
-    header_row, set_aside, notes, decimal = json.loads(table.schema.metadata[_ABOUT])
+    header_row, set_aside, notes, decimal, twins = json.loads(table.schema.metadata[_ABOUT])
     last = table.num_columns - 1
     return Gathered(
         columns=table.select(list(range(last))).replace_schema_metadata(None),
@@ -170,4 +173,5 @@ def unpacked(table: "pa.Table") -> Gathered:
         set_aside=tuple(Unreadable(row, tuple(cells), why) for row, cells, why in set_aside),
         notes=tuple(notes),
         decimal=decimal,
+        twins=tuple(twins),
     )

@@ -51,6 +51,12 @@ def names_of(row: Row) -> list[str]:
     return list(names)
 
 
+def twins_of(row: Row) -> tuple[str, ...]:
+    """The names that a column to the left has already, one for each that comes again."""
+    labels = [" ".join(cell.split()) for cell in row]
+    return tuple(label for at, label in enumerate(labels) if label and label in labels[:at])
+
+
 def _usual(extents: list[int]) -> int:
     """The extent that most rows have, titles apart; of equally many the longer."""
     counts = Counter(size for size in extents if size > 1)

@@ -17,6 +17,7 @@ class Table:
     out. `rows`: each row's number in the file as a spreadsheet counts, one for a row even where a quoted cell runs
     over several lines. `header_row`: the number of the row with the headers. `set_aside`: rows that don't fit the
     table. `notes`: sentences on what was assumed or left out. `decimal`: '.' where cells were numbers, not texts.
+    `twins`: the headers that came again and got a number, ' (2)'.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Table:
     set_aside: tuple[Unreadable, ...] = ()
     notes: tuple[str, ...] = ()
     decimal: str = ""
+    twins: tuple[str, ...] = ()
 
     @property
     def ragged(self) -> tuple[int, ...]:
@@ -41,5 +43,7 @@ class Table:
 def table_of(name: str, found: Gathered) -> Table:
     """A parsed file as a table."""
     frame = found.columns.to_pandas(split_blocks=True, self_destruct=True)
-    return Table(name, frame, found.rows, found.header_row, found.set_aside, found.notes, found.decimal)
+    return Table(
+        name, frame, found.rows, found.header_row, found.set_aside, found.notes, found.decimal, found.twins
+    )
 
