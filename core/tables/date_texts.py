@@ -108,7 +108,9 @@ def _triple(a: str, b: str, c: str) -> Meaning:
     days = _only(DAY_FIRST, _ordinal(_year(c), int(b), int(a))) | _only(MONTH_FIRST, _ordinal(_year(c), int(a), int(b)))
     if len(c) == 4:
         return Meaning(days, "four")
-    return Meaning(days | (_only(YEAR_FIRST, _ordinal(_year(a), int(b), int(c))) if len(a) == 2 else {}), "two")
+    # 31/02/19 is no day of 2031: what can be a day leads as a year only beside another reading.
+    may_lead = len(a) == 2 and (days or int(a) > 31)
+    return Meaning(days | (_only(YEAR_FIRST, _ordinal(_year(a), int(b), int(c))) if may_lead else {}), "two")
 
 
 def _six(text: str) -> Meaning:
