@@ -3,8 +3,8 @@
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TextIO
 
 from core.errors import InputError, shorten
@@ -41,7 +41,7 @@ def read_delimited(name: str, raw: bytes) -> Gathered:
 
 
 def _separator(sample: str) -> str:
-    """The one that parts most rows into equally many cells; of equals the one the first row has more of."""
+    """The one that parts most rows on end into equally many cells; of equals the one the first row has more of."""
     lines = sample.splitlines(keepends=True)
     lines = lines[: -1 if len(sample) == _SAMPLE and len(lines) > 1 else None]
     first = re.sub('"[^"]*"', "", next((line for line in lines if line.strip()), ""))
@@ -49,13 +49,12 @@ def _separator(sample: str) -> str:
 
 
 def _evenness(lines: list[str], separator: str) -> int:
-    widths: Counter[int] = Counter()
+    """Rows in the longest run of equally many cells."""
     try:
-        for row in csv.reader(lines[:_SAMPLE_ROWS], delimiter=separator):
-            widths[len(row)] += len(row) > 1
+        widths = [len(row) for row in csv.reader(lines[:_SAMPLE_ROWS], delimiter=separator) if row]
     except csv.Error:
         return 0
-    return max(widths.values(), default=0)
+    return max((len(list(run)) for width, run in groupby(widths) if width > 1), default=0)
 
 
 class _Rows:
@@ -73,7 +72,7 @@ class _Rows:
         """Some whole lines."""
         block = self.stream.read(_BLOCK)
         last = self.stream.readline(limits.MOST_LINE)
-        if len(last) == limits.MOST_LINE or (len(block) > limits.MOST_LINE and "\n" not in block and "\r" not in block):
+        if len(last) == limits.MOST_LINE:
             most = f"{limits.MOST_LINE:,} characters"
             raise InputError(f"Lines of file {shorten(self.name)} must have at most {most}, got a longer one")
         return block + last
@@ -105,9 +104,10 @@ class _Rows:
 
     def _has_swallowed(self, row: list[str]) -> bool:
         """Whether one of the cells holds line breaks with a row's separators for each: a lost quote, no text."""
-        if len(row) < _SWALLOWED:
+        width = self.width or len(row)
+        if width < _SWALLOWED:
             return False
-        return any(0 < cell.count("\n") * (len(row) - 1) <= cell.count(self.separator) for cell in row)
+        return any(0 < cell.count("\n") * (width - 1) <= cell.count(self.separator) for cell in row)
 
     def _first_line(self, lines: "_Lines", why: str) -> list[str]:
         """The first line of what was taken for a row; the lines after it are read again."""

@@ -60,7 +60,7 @@ def _wide(raw: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of plain text is zero."""
     start = raw[:4096]
     even, odd = start[::2].count(0), start[1::2].count(0)
-    if max(even, odd) < 0.4 * (len(start) / 2) or min(even, odd) > 0.05 * len(start):
+    if max(even, odd) < 0.7 * len(start) / 2 or min(even, odd) > 0.1 * len(start) / 2:
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from core.errors import InputError, plain, shorten
 from core.tables import limits
-from core.tables.headers import find_header, names_of, twins_of
+from core.tables.headers import extent, find_header, names_of, twins_of
 
 _LOOK = 200
 """Rows among which the header is looked for."""
@@ -53,7 +53,8 @@ def gather(name: str, chunks: Iterable[list[list[str]]], first_row: int = 1, dec
     """
     coming = iter(chunks)
     looked = _refuse_wide(name, next(coming, []))
-    at = find_header(name, looked[:_LOOK], first_row)
+    blank = next((at for at, row in enumerate(looked) if extent(row)), 0)
+    at = blank + find_header(name, looked[blank : blank + _LOOK], first_row + blank)
     for number, row in enumerate(looked[: at + 1], start=first_row):
         if type(row) is Broken:
             raise InputError(sentence(name, Unreadable(number, (), row.why)))
@@ -102,7 +103,8 @@ class _Columns:
 
     def _fits(self, chunk: list[list[str]]) -> bool:
         """Whether nothing has to be done to any row: the usual case, found out without a loop in Python."""
-        return {*map(len, chunk)} == {self.width} and all(map(itemgetter(0), chunk)) and {*map(type, chunk)} == {list}
+        even = {*map(len, chunk)} == {self.width} and {*map(type, chunk)} == {list}
+        return even and all(map(str.strip, map(itemgetter(0), chunk)))
 
     def gathered(self) -> Gathered:
         self._refuse_misfits()
@@ -116,7 +118,7 @@ class _Columns:
 
     def _fitted(self, number: int, row: list[str]) -> list[str]:
         """The row at the table's width; nothing if it is blank or has to be set aside."""
-        if len(row) == self.width and row[0] and type(row) is list:
+        if len(row) == self.width and row[0].strip() and type(row) is list:
             return row
         if type(row) is Broken or any(cell.strip() for cell in row[self.width :]):
             why = getattr(row, "why", "") or f"must have {self.width} cells like the header, got {len(row)}"

@@ -81,7 +81,8 @@ def _refuse_size(name: str, width: int, height: int) -> None:
 
 
 def _chunks(sheet: CalamineSheet) -> Iterator[list[list[str]]]:
-    rows = ([cell if type(cell) is str else text_of(cell) for cell in row] for row in sheet.iter_rows())
+    used = islice(sheet.iter_rows(), sheet.start[0] if sheet.start else 0, None)
+    rows = ([cell if type(cell) is str else text_of(cell) for cell in row] for row in used)
     while chunk := list(islice(rows, _CHUNK)):
         yield chunk
 
