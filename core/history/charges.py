@@ -14,14 +14,14 @@ from core.history.coded import Coded, Mask, most_frequent
 from core.history.headers import words, wordset
 
 _SURE = wordset(
-    "postage shipping freight charge charges fee fees surcharge surcharges commission",
+    "postage shipping freight charge charges fee fees surcharge surcharges commission voucher vouchers",
     "versandkosten versand portokosten fracht frachtkosten transportkosten verpackungskosten zuschlag",
     "mindermengenzuschlag gebuhr gebuhren bearbeitungsgebuhr nachnahmegebuhr mahngebuhr lieferkosten provision",
     "rabatt skonto gutschein affranchissement remise rabais frais",
     "spedizione sconto buono commissione commissioni spese envio portes descuento comision comisiones gastos",
 )
 _PERHAPS = wordset(
-    "post carriage delivery discount discounts manual sample samples voucher vouchers adjust adjustment adjustments",
+    "post carriage delivery discount discounts manual sample samples adjust adjustment adjustments",
     "debt debts handling insurance deposit refund tax vat packing packaging dotcom rounding write",
     "porto transport pfand muster korrektur rundung mwst versicherung lieferung verpackung",
     "port livraison consigne bon arrondi tva echantillon echantillons avoir emballage",
@@ -43,7 +43,7 @@ _TOTALS = wordset(
     "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme insgesamt",
     "totalgeneral totalegenerale totalgenerale totale totaux somme suma",
 )
-_RARE, _MOSTLY, _LEAST_SHARE = 0.05, 0.6, 1 / 3
+_RARE, _USUAL, _MOSTLY, _LEAST_SHARE = 0.05, 4, 0.6, 1 / 3
 
 
 def is_charge(item: Coded, name: Coded | None, trusted: Mask) -> Mask:
@@ -98,9 +98,10 @@ def _unlike_products(item: Coded, codes: Sequence[str]) -> tuple[Mask, bool]:
     kinds, place, times = np.unique(shapes[speaks].astype(str), return_inverse=True, return_counts=True)
     if not len(kinds):
         return np.zeros(len(shapes), dtype=bool), False
-    share = dict(zip(kinds.tolist(), (times / len(place)).tolist(), strict=True))
-    numbered = sum(part for shape, part in share.items() if "9" in shape)
-    return np.array([share.get(shape, 0.0) < _RARE for shape in shapes], dtype=bool), numbered > _MOSTLY
+    items = dict(zip(kinds.tolist(), times.tolist(), strict=True))
+    numbered = sum(count for shape, count in items.items() if "9" in shape)
+    few = max(_RARE * len(place), 1.0 if times.max() >= _USUAL else 0.0)
+    return np.array([items.get(shape, 0) <= few for shape in shapes], dtype=bool), numbered > _MOSTLY * len(place)
 
 
 def _shape(code: str) -> str:

