@@ -3,6 +3,7 @@
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
 from core.frontier import frontier
+from core.history import Items, Orders, Receipts, import_items, import_orders, import_receipts
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import simulate
@@ -13,11 +14,17 @@ __all__ = [
     "MODEL_VERSION",
     "Catalogue",
     "InputError",
+    "Items",
+    "Orders",
     "Outcome",
+    "Receipts",
     "Scenario",
     "abc",
     "compare",
     "frontier",
+    "import_items",
+    "import_orders",
+    "import_receipts",
     "load_catalogue",
     "price",
     "settings",
