@@ -1,0 +1,156 @@
+"""A record of orders as arrays: who sold how much on which day, on which days nobody sold, and how long items lived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.catalogue.cells import texts
+from core.catalogue.histories import LONGEST_RECORD
+from core.errors import InputError, plain
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+CHUNK_CELLS = 1_500_000
+"""Item-days held as a dense table at a time: 12 MB a table of float64."""
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Record:
+    """Days with sales, sorted by item and day: item number `row`, day number `day` (0 is `first`), `units` above 0.
+
+    `items`: texts as written. `out_row`, `out_day`: item-days on which stock ran out, whatever was sold.
+    """
+
+    items: NDArray[np.object_]
+    first: np.datetime64
+    days: int
+    row: Ints
+    day: Ints
+    units: Array
+    out_row: Ints
+    out_day: Ints
+
+    @property
+    def dates(self) -> NDArray[np.datetime64]:
+        """Every calendar day of the record."""
+        return self.first + np.arange(self.days)
+
+    def chunks(self) -> Iterator[slice]:
+        """Slices of items whose dense tables fit in memory."""
+        size = max(1, CHUNK_CELLS // max(self.days, 1))
+        return (slice(at, min(at + size, len(self.items))) for at in range(0, len(self.items), size))
+
+    def sold(self, rows: slice) -> Array:
+        """Units [items, days] of a slice of items."""
+        table = np.zeros((rows.stop - rows.start, self.days))
+        here = slice(*np.searchsorted(self.row, [rows.start, rows.stop]))
+        table[self.row[here] - rows.start, self.day[here]] = self.units[here]
+        return table
+
+    def out(self, rows: slice) -> Mask:
+        """Which of the item-days [items, days] of a slice were short of stock."""
+        table = np.zeros((rows.stop - rows.start, self.days), bool)
+        here = (self.out_row >= rows.start) & (self.out_row < rows.stop)
+        table[self.out_row[here] - rows.start, self.out_day[here]] = True
+        return table
+
+
+def record_of(orders: Any) -> Record:
+    """The record of imported orders (`.daily`, maybe `.stockouts`) or of a frame with date, item and quantity.
+
+    Rows of a day add up; the record runs from its first date to its last. Raises InputError with every kind of fault.
+    """
+    frame = getattr(orders, "daily", orders)
+    _refuse_columns(frame, ("date", "item", "quantity"), "orders")
+    if frame.empty:
+        raise InputError("The orders have no rows: nothing can be estimated")
+    day, units = day_numbers(frame["date"], "date", "orders"), _units(frame["quantity"])
+    first, span = int(day.min()), int(np.ptp(day)) + 1
+    if span > LONGEST_RECORD:
+        raise InputError(f"Orders must span at most {LONGEST_RECORD} days, got {span}")
+    code, known = pd.factorize(as_written(frame["item"]))
+    items = np.asarray(known, dtype=object)
+    cell, place = np.unique(code * span + (day - first), return_inverse=True)
+    total = np.bincount(place, weights=units)
+    cell, total = cell[total > 0], total[total > 0]
+    if not cell.size:
+        raise InputError("The orders sold nothing: every quantity is 0")
+    out = _stockouts(getattr(orders, "stockouts", None), items, first, span)
+    start = np.datetime64("1970-01-01") + first
+    row, day_of = (np.asarray(part, np.int64) for part in (cell // span, cell % span))
+    return Record(items, start, span, row, day_of, total, *out)
+
+
+def as_written(values: pd.Series[Any]) -> NDArray[np.object_]:
+    """Identifiers as texts, in one array of objects."""
+    if pd.api.types.is_string_dtype(values.dtype) and not values.isna().any():
+        return values.to_numpy(dtype=object)
+    return np.array(texts(values), dtype=object)
+
+
+def day_numbers(dates: pd.Series[Any], column: str, record: str) -> Ints:
+    """Days since 1970 of a column of dates (values or ISO texts). Raises InputError for what is none."""
+    days, missing = maybe_days(dates)
+    if missing.any():
+        raise InputError(_no_day(dates, missing, column, record))
+    return days
+
+
+def maybe_days(dates: pd.Series[Any]) -> tuple[Ints, Mask]:
+    """Days since 1970, meaningless where the mask says that there is none."""
+    parsed = dates if pd.api.types.is_datetime64_any_dtype(dates.dtype) else _parsed(dates)
+    days = parsed.to_numpy().astype("datetime64[D]")
+    return days.astype(np.int64), np.isnat(days)
+
+
+def _parsed(dates: pd.Series[Any]) -> pd.Series[Any]:
+    written = pd.Series(texts(dates), dtype=object)
+    return pd.to_datetime(written, format="ISO8601", errors="coerce", utc=True).dt.tz_localize(None)
+
+
+def _no_day(dates: pd.Series[Any], missing: Mask, column: str, record: str) -> list[str]:
+    at = np.flatnonzero(missing)
+    said = [
+        f"Date must be a day such as 2026-01-31, got {plain(dates.iloc[i])} (row {i + 1} of {record}, column {column})"
+        for i in at[:SHOWN].tolist()
+    ]
+    more = at.size - SHOWN
+    return said + ([f"{more} more rows of {record} have no day in column {column}"] if more > 0 else [])
+
+
+def _units(quantities: pd.Series[Any]) -> Array:
+    units: Array = pd.to_numeric(quantities, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    wrong = np.flatnonzero(~np.isfinite(units) | (units < 0))[:SHOWN].tolist()
+    came = {i: plain(quantities.iloc[i]) for i in wrong}
+    if came:
+        where = "of orders, column quantity"
+        raise InputError(
+            f"Quantity must be at least 0 units, got {said} (row {i + 1} {where})" for i, said in came.items()
+        )
+    return units
+
+
+def _refuse_columns(frame: pd.DataFrame, wanted: tuple[str, ...], record: str) -> None:
+    missing = [name for name in wanted if name not in frame.columns]
+    if missing:
+        raise InputError([f"Column {name} is missing in {record}" for name in missing])
+
+
+def _stockouts(frame: pd.DataFrame | None, items: Any, first: int, span: int) -> tuple[Ints, Ints]:
+    """Item and day numbers of the days that ran out of stock, of known items within the record."""
+    if frame is None or not len(frame):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    row = pd.Index(items).get_indexer(pd.Index(as_written(frame["item"])))
+    day = day_numbers(frame["date"], "date", "the stock-outs") - first
+    share = np.asarray(frame["share"], float) if "share" in frame.columns else np.ones(len(frame))
+    known = (row >= 0) & (day >= 0) & (day < span) & (share > 0)
+    return row[known].astype(np.int64), day[known]
