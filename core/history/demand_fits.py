@@ -9,12 +9,14 @@ wanted. Where two years and more are there, trend and season are divided out fir
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.catalogue.columns import SEASON_NAMES
-from core.history.families import POINTS, Shape, choose, classes
+from core.history.families import POINTS, Families, Shape, choose, classes
 from core.history.levels import Levels, levels_of
 from core.history.lives import WEEK, Lives, lives, open_days
 from core.history.record import Array, Mask, Record
@@ -118,7 +120,7 @@ def _fit_chunk(record: Record, rows: slice, life: Lives, is_open: Mask, calendar
     shape = _shape(days, spreads, levels.mean, whole)
     at, share = _distribution(days, shape.none)
     family = choose(shape, levels.mean, at, share)
-    runs = _runs(days, spreads)
+    runs = _runs(days, spreads, record.step)
     selling = (days.sold > 0) & days.open
     adi = days.n / np.maximum(selling.sum(axis=1), 1)
     cv2 = _size_cv2(days.sold, selling)
@@ -145,13 +147,21 @@ def _fit_chunk(record: Record, rows: slice, life: Lives, is_open: Mask, calendar
             "adi": adi,
             "cv2": cv2,
             "kind": classes(adi, cv2),
-            "demand_model": family.model,
-            "zero_share": shape.none,
-            "off": family.off,
-            "passes": family.passes,
+            **_family(family, shape, record.step),
             "whole": whole,
         }
     )
+
+
+def _family(family: Families, shape: Shape, step: int) -> dict[str, NDArray[Any]]:
+    """The family, but for totals of weeks or months: they don't tell what a day is like."""
+    known = np.full(len(shape.mean), step == 1)
+    return {
+        "demand_model": np.where(known, family.model, "auto").astype(object),
+        "zero_share": np.where(known, shape.none, 0.0),
+        "off": np.where(known, family.off, np.nan),
+        "passes": family.passes | ~known,
+    }
 
 
 def _sum(one: Array, other: Array) -> Array:
@@ -221,10 +231,10 @@ def _sd(days: Days, levels: Levels, spreads: Spreads, kurtosis: Array) -> dict[s
     return {"demand_sd": sd, "demand_sd_lo": low, "demand_sd_hi": high}
 
 
-def _runs(days: Days, spreads: Spreads) -> dict[str, Array]:
+def _runs(days: Days, spreads: Spreads, step: int) -> dict[str, Array]:
     """Variance of a week's sum over that of seven independent days; NaN for lives under 26 whole weeks."""
     weeks = days.sold.shape[1] // WEEK
-    if weeks < LEAST_WEEKS:
+    if weeks < LEAST_WEEKS or step > WEEK:
         none = np.full(len(days.sold), np.nan)
         return {"week_ratio": none, "week_ratio_lo": none, "week_ratio_hi": none}
     by_week = (len(days.sold), weeks, WEEK)

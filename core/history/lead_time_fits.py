@@ -11,7 +11,6 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import betaincinv, gammainc, ndtr
 
-from core.catalogue.columns import LONGEST_LEAD_TIME
 from core.errors import InputError
 from core.history.families import gamma_kurtosis
 from core.history.record import as_written, maybe_days
@@ -46,6 +45,12 @@ class Deliveries:
 
     def __len__(self) -> int:
         return len(self.days)
+
+    @classmethod
+    def none(cls) -> Deliveries:
+        """No deliveries at all."""
+        nobody, nothing = np.zeros(0, dtype=object), np.zeros(0)
+        return cls(nobody, nobody, nothing, nothing)
 
 
 def deliveries_of(receipts: Any) -> Deliveries:
@@ -88,7 +93,8 @@ def fit_lead_times(deliveries: Deliveries, items: Sequence[str], suppliers: Sequ
     `suppliers` names each item's supplier, '' where it isn't known: then it is the one that delivered it most. The
     fits are those of the first scope of SCOPES with at least LEAST_DELIVERIES deliveries (any number will do for all);
     a supplier that never delivered anything has no scope of its own. Without any delivery all of it is NaN.
-    Columns: lead_time_days, lead_time_sd, supplier_reliability (NaN where nothing was promised), lead_time_model.
+    Columns: lead_time_days, lead_time_sd, lead_time_model, supplier_reliability (NaN where nothing was promised) of the
+    `promised` deliveries.
     """
     said = np.array(suppliers, dtype=object)
     named = np.where(said == "", _main_suppliers(deliveries, items), said)
@@ -159,7 +165,7 @@ def _fits(key: pd.Index[Any], deliveries: Deliveries) -> pd.DataFrame:
     hidden = np.sqrt(np.maximum(variance, np.where(whole, ROUNDING, 0.0)))
     spread_low, spread_high = around_sd(hidden, doubt, n)
     low, high = around_mean(mean, hidden / np.sqrt(n), skew, n, n - 1)
-    reliability, sure_low, sure_high = _reliability(group, deliveries.on_time, n)
+    promised, reliability, sure_low, sure_high = _reliability(group, deliveries.on_time, n)
     return pd.DataFrame(
         {
             "lead_time_count": n,
@@ -170,6 +176,7 @@ def _fits(key: pd.Index[Any], deliveries: Deliveries) -> pd.DataFrame:
             "lead_time_sd_lo": _unrounded(spread_low, whole),
             "lead_time_sd_hi": _unrounded(spread_high, whole),
             "lead_time_model": np.where(lognormal, "lognormal", "gamma").astype(object),
+            "promised": promised,
             "supplier_reliability": reliability,
             "supplier_reliability_lo": sure_low,
             "supplier_reliability_hi": sure_high,
@@ -179,7 +186,7 @@ def _fits(key: pd.Index[Any], deliveries: Deliveries) -> pd.DataFrame:
 
 
 def _sums(group: Ints, values: NDArray[Any], n: Array) -> Array:
-    return np.bincount(group, weights=values, minlength=n.size)
+    return np.asarray(np.bincount(group, weights=values, minlength=n.size), np.float64)
 
 
 def _unrounded(sd: Array, whole: NDArray[np.bool_]) -> Array:
@@ -205,8 +212,8 @@ def _lognormal_kurtosis(cv: Array) -> Array:
     return np.asarray(w**4 + 2 * w**3 + 3 * w**2 - 3)
 
 
-def _reliability(group: Ints, on_time: Array, n: Array) -> tuple[Array, Array, Array]:
-    """(share, low, high) of deliveries on time among those promised; Jeffreys' interval; NaN without a promise."""
+def _reliability(group: Ints, on_time: Array, n: Array) -> tuple[Array, Array, Array, Array]:
+    """(number promised, share of them on time, low, high); Jeffreys' interval; NaN without a promise."""
     promised = np.isfinite(on_time)
     count = _sums(group, promised, n)
     kept = _sums(group, np.where(promised, on_time, 0.0), n)
@@ -214,9 +221,4 @@ def _reliability(group: Ints, on_time: Array, n: Array) -> tuple[Array, Array, A
     a, b, tail = kept + 0.5, count - kept + 0.5, (1 - CONFIDENCE) / 2
     low = np.where(kept > 0, betaincinv(a, b, tail), 0.0)
     high = np.where(kept < count, betaincinv(a, b, 1 - tail), 1.0)
-    return share, np.where(count > 0, low, np.nan), np.where(count > 0, high, np.nan)
-
-
-def longest_allowed(days: Array) -> Array:
-    """Lead times as the simulation takes them: at most 365 days."""
-    return np.minimum(days, LONGEST_LEAD_TIME)
+    return count, share, np.where(count > 0, low, np.nan), np.where(count > 0, high, np.nan)

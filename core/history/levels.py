@@ -64,8 +64,10 @@ class Levels:
         expected = np.repeat((self.mean * share)[:, None], clear.shape[1], axis=1)
         if self.trends is not None:
             rows, level = self.trends.rows, self.trends.level
-            stretch = level.months.days / np.maximum(self.calendar.by_cell(is_open[rows]), 1)
-            expected[rows] = level.daily() * stretch[:, self.calendar.cell]
+            daily = np.where(is_open[rows], level.daily(), 0.0)
+            opened = self.calendar.by_cell(daily)
+            stretch = np.divide(level.fitted, opened, out=np.zeros_like(opened), where=opened > 0)
+            expected[rows] = daily * stretch[:, self.calendar.cell]
         return expected
 
     def influence(self, clear: Mask) -> Array:

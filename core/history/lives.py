@@ -17,7 +17,7 @@ from core.history.record import Array, Ints, Mask, Record
 BY_CHANCE = 0.01
 """A silence before the first sale or after the last that is likelier than this is no start and no end."""
 LEAST_SILENCE = 28
-"""Open days of silence after which an item may count as given up: less may be a shelf that ran empty."""
+"""Days of silence after which an item may count as given up: less may be a shelf that ran empty."""
 CLOSED_BY_CHANCE = 0.001
 _LEAST_QUIET = 1e-3
 WEEK = 7
@@ -80,15 +80,16 @@ def lives(record: Record, is_open: Mask) -> Lives:
     """The life of each item: the whole record, unless its silence before or after its sales is beyond chance.
 
     It then starts with its first sale or ends with its last. The silence must also be longer than any between two of
-    its sales, and an end needs 28 open days of it. Days are counted while the seller was open.
+    its sales, and an end needs 28 days of it. Chance counts open days.
     """
     opened: Ints = np.cumsum(is_open, dtype=np.int64)
     first, last, count = _spans(record, opened[record.day])
     pause = _longest_pause(record, opened[record.day])
     before, after = first - 1, opened[-1] - last
     started = _silent(before, last - first, count, pause)
-    stopped = _silent(after, last - first, count, pause) & (after >= LEAST_SILENCE)
     on, off, _ = _spans(record, record.day)
+    off = np.minimum(off + record.step, record.days) - 1
+    stopped = _silent(after, last - first, count, pause) & (record.days - 1 - off >= LEAST_SILENCE)
     return Lives(np.where(started, on, 0), np.where(stopped, off, record.days - 1), started, stopped, count)
 
 

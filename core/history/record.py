@@ -21,13 +21,15 @@ Mask = NDArray[np.bool_]
 CHUNK_CELLS = 1_500_000
 """Item-days held as a dense table at a time: 12 MB a table of float64."""
 SHOWN = 10
+PERIODS = {"day": 1, "week": 7, "month": 30}
 
 
 @dataclass(frozen=True)
 class Record:
     """Days with sales, sorted by item and day: item number `row`, day number `day` (0 is `first`), `units` above 0.
 
-    `items`: texts as written. `out_row`, `out_day`: item-days on which stock ran out, whatever was sold.
+    `items`: texts as written. `out_row`, `out_day`: item-days on which stock ran out, whatever was sold. `step`: days
+    that an observation covers; the units of a week or a month stand on its first day, as if the rest were closed.
     """
 
     items: NDArray[np.object_]
@@ -38,6 +40,7 @@ class Record:
     units: Array
     out_row: Ints
     out_day: Ints
+    step: int = 1
 
     @property
     def dates(self) -> NDArray[np.datetime64]:
@@ -65,9 +68,10 @@ class Record:
 
 
 def record_of(orders: Any) -> Record:
-    """The record of imported orders (`.daily`, maybe `.stockouts`) or of a frame with date, item and quantity.
+    """The record of imported orders (`.daily`, maybe `.stockouts` and `.period`) or of a frame: date, item, quantity.
 
-    Rows of a day add up; the record runs from its first date to its last. Raises InputError with every kind of fault.
+    Rows of a day add up; the record runs from its first date to its last. Totals of weeks or months, which came spread
+    over their days, are put together again. Raises InputError with every kind of fault.
     """
     frame = getattr(orders, "daily", orders)
     _refuse_columns(frame, ("date", "item", "quantity"), "orders")
@@ -77,17 +81,28 @@ def record_of(orders: Any) -> Record:
     first, span = int(day.min()), int(np.ptp(day)) + 1
     if span > LONGEST_RECORD:
         raise InputError(f"Orders must span at most {LONGEST_RECORD} days, got {span}")
+    step = PERIODS.get(getattr(orders, "period", "day"), 1)
     code, known = pd.factorize(as_written(frame["item"]))
     items = np.asarray(known, dtype=object)
-    cell, place = np.unique(code * span + (day - first), return_inverse=True)
-    total = np.bincount(place, weights=units)
+    offset = _starts(np.datetime64("1970-01-01") + first, span, step)[day - first]
+    cell, place = np.unique(code * span + offset, return_inverse=True)
+    total = np.asarray(np.bincount(place, weights=units), np.float64)
     cell, total = cell[total > 0], total[total > 0]
     if not cell.size:
         raise InputError("The orders sold nothing: every quantity is 0")
     out = _stockouts(getattr(orders, "stockouts", None), items, first, span)
     start = np.datetime64("1970-01-01") + first
     row, day_of = (np.asarray(part, np.int64) for part in (cell // span, cell % span))
-    return Record(items, start, span, row, day_of, total, *out)
+    return Record(items, start, span, row, day_of, total, *out, step)
+
+
+def _starts(first: np.datetime64, span: int, step: int) -> Ints:
+    """The day number on which the observation of each day stands: its own, or that of its week's or month's first."""
+    day = np.arange(span)
+    if step != PERIODS["month"]:
+        return np.asarray(day // step * step)
+    month = (first + day).astype("datetime64[M]").astype("datetime64[D]")
+    return np.asarray(np.maximum((month - first).astype(np.int64), 0))
 
 
 def as_written(values: pd.Series[Any]) -> NDArray[np.object_]:
