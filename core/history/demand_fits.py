@@ -21,14 +21,13 @@ from core.history.levels import Levels, levels_of
 from core.history.lives import WEEK, Lives, lives, open_days
 from core.history.record import Array, Mask, Record
 from core.history.seasons import Calendar
-from core.history.spread import around_mean, around_sd, doubt_of
+from core.history.spread import around_mean, around_sd, doubt_of, ratio
 
 LEAST_WEEKS = 26
 """Whole weeks from which on it is judged whether days come in runs."""
 LEAST_CLEAR = 7
 """Open days that didn't run out of stock; with fewer, all days count."""
 _NODES = (np.arange(8) + 0.5) / 8
-_TINY = 1e-300
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def spreads_of(days: Days, levels: Levels) -> Spreads:
     parameters = levels.parameters
     squares = _sum(rest, rest) * days.n / np.maximum(days.n - parameters, 1)
     known = days.n > parameters
-    cv = np.sqrt(np.where(known, squares / np.maximum(_sum(expected, expected), _TINY), np.nan))
+    cv = np.sqrt(np.where(known, ratio(squares, _sum(expected, expected)), np.nan))
     return Spreads(expected, rest, cv, parameters)
 
 
@@ -202,18 +201,18 @@ def _size_cv2(sold: Array, selling: Mask) -> Array:
     sizes = np.where(selling, sold, 0.0)
     mean = sizes.sum(axis=1) / np.maximum(count, 1)
     squares = (np.where(selling, sizes - mean[:, None], 0.0) ** 2).sum(axis=1)
-    return np.where(count > 1, squares / np.maximum(count - 1, 1) / np.maximum(mean, _TINY) ** 2, np.nan)
+    return np.where(count > 1, ratio(squares / np.maximum(count - 1, 1), mean**2), np.nan)
 
 
-def _mean(days: Days, levels: Levels, spreads: Spreads, ratio: Array) -> dict[str, Array]:
+def _mean(days: Days, levels: Levels, spreads: Spreads, runs: Array) -> dict[str, Array]:
     """The mean of a calendar day. Runs of good and bad weeks widen its interval, where they are seen."""
     pull = levels.influence(days.clear) * spreads.rest
     squares = _sum(pull, pull)
     freedom = np.maximum(days.n - spreads.parameters, 0)
     error = np.sqrt(squares * days.n / np.maximum(freedom, 1))
-    skew = np.sqrt(days.n) * _sum(pull, pull**2) / np.maximum(squares, _TINY) ** 1.5
-    error = error * np.sqrt(np.fmax(ratio, 1.0))
-    low, high = around_mean(levels.mean, error, np.where(squares > 0, skew, 0.0), days.n, freedom)
+    skew = np.sqrt(days.n) * ratio(_sum(pull, pull**2), squares**1.5)
+    error = error * np.sqrt(np.fmax(runs, 1.0))
+    low, high = around_mean(levels.mean, error, skew, days.n, freedom)
     return {"demand_per_day": levels.mean, "demand_per_day_lo": low, "demand_per_day_hi": high}
 
 
@@ -222,9 +221,8 @@ def _sd(days: Days, levels: Levels, spreads: Spreads, kurtosis: Array) -> dict[s
     sd = levels.mean * spreads.cv / np.sqrt(days.open_share)
     usual = spreads.expected**2 * np.nan_to_num(spreads.cv)[:, None] ** 2
     apart = np.where(days.open, spreads.rest**2 - usual, 0.0)
-    squares = np.maximum(_sum(spreads.rest, spreads.rest), _TINY)
-    seen = _sum(apart, apart) / squares**2
-    uneven = days.n * _sum(usual, usual) / np.maximum(usual.sum(axis=1), _TINY) ** 2
+    seen = ratio(_sum(apart, apart), _sum(spreads.rest, spreads.rest) ** 2)
+    uneven = days.n * ratio(_sum(usual, usual), usual.sum(axis=1) ** 2)
     told = np.where(usual.any(axis=1), (kurtosis - 1) * uneven, 0.0) + 1
     doubt = np.maximum(doubt_of(seen * days.n + 1, days.n), doubt_of(told, days.n))
     low, high = around_sd(sd, doubt, np.where(np.isfinite(spreads.cv), days.n, 0))
@@ -243,10 +241,9 @@ def _runs(days: Days, spreads: Spreads, step: int) -> dict[str, Array]:
     count = days.clear[:, : weeks * WEEK].reshape(by_week).any(axis=2).sum(axis=1)
     enough = (count >= LEAST_WEEKS) & usual.any(axis=1)
     freedom = np.where(enough, count - spreads.parameters, 1.0)
-    ratio = _sum(rest, rest) / np.maximum(_sum(usual, usual), _TINY) * count / freedom
-    ratio = np.where(enough, ratio, np.nan)
-    low, high = around_sd(np.sqrt(ratio), 2 / freedom, count)
-    return {"week_ratio": ratio, "week_ratio_lo": low**2, "week_ratio_hi": high**2}
+    runs = np.where(enough, ratio(_sum(rest, rest), _sum(usual, usual)) * count / freedom, np.nan)
+    low, high = around_sd(np.sqrt(runs), 2 / freedom, count)
+    return {"week_ratio": runs, "week_ratio_lo": low**2, "week_ratio_hi": high**2}
 
 
 def _seasons(levels: Levels, spreads: Spreads) -> dict[str, Array]:

@@ -14,7 +14,7 @@ from scipy.special import betaincinv, gammainc, ndtr
 from core.errors import InputError
 from core.history.families import gamma_kurtosis
 from core.history.record import as_written, maybe_days
-from core.history.spread import CONFIDENCE, around_mean, around_sd, doubt_of
+from core.history.spread import CONFIDENCE, around_mean, around_sd, doubt_of, ratio
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -155,11 +155,11 @@ def _fits(key: pd.Index[Any], deliveries: Deliveries) -> pd.DataFrame:
     whole = _sums(group, days % 1 != 0, n) == 0
     variance = square / np.maximum(n - 1, 1)
     sd = np.sqrt(np.maximum(variance - np.where(whole, ROUNDING, 0.0), 0.0))
-    skew = np.divide(np.sqrt(n) * cube, square**1.5, out=np.zeros_like(n), where=square > 0)
+    skew = np.sqrt(n) * ratio(cube, square**1.5)
     lognormal = _is_lognormal(days, group, mean, sd, n)
-    cv = np.divide(sd, mean, out=np.zeros_like(n), where=mean > 0)
+    cv = ratio(sd, mean)
     told = np.where(lognormal, _lognormal_kurtosis(cv), gamma_kurtosis(cv))
-    seen = np.divide(n * fourth, square**2, out=np.ones_like(n), where=square > 0)
+    seen = n * ratio(fourth, square**2)
     doubt = doubt_of(np.maximum(told, seen), n)
     # Equal whole days don't prove that there is no spread: it may hide within the rounding.
     hidden = np.sqrt(np.maximum(variance, np.where(whole, ROUNDING, 0.0)))

@@ -18,11 +18,10 @@ from core.history.seasons import (
     monthly,
     season_chance,
 )
-from core.history.spread import student
+from core.history.spread import ratio, student
 
 _PSEUDO_DAYS = 30
 """A month's own variance counts beside that of the whole life as if it came with so many days more."""
-_TINY = 1e-300
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Levels:
             rows, level = self.trends.rows, self.trends.level
             daily = np.where(is_open[rows], level.daily(), 0.0)
             opened = self.calendar.by_cell(daily)
-            stretch = np.divide(level.fitted, opened, out=np.zeros_like(opened), where=opened > 0)
+            stretch = ratio(level.fitted, opened)
             expected[rows] = daily * stretch[:, self.calendar.cell]
         return expected
 
@@ -116,11 +115,11 @@ class Levels:
         days, squares = self.calendar.by_cell(self.open[fit.rows]), self.calendar.by_cell(rest[fit.rows] ** 2)
         level = fit.level.fitted / np.maximum(days, 1)
         onto = np.eye(MONTHS)[self.calendar.month]
-        common = squares.sum(axis=1) / np.maximum((days * level**2).sum(axis=1), _TINY)
+        common = ratio(squares.sum(axis=1), (days * level**2).sum(axis=1))
         by_month = (days * level**2) @ onto / np.maximum(days @ onto, 1) * common[:, None]
         own = (squares @ onto + _PSEUDO_DAYS * by_month) / (days @ onto + _PSEUDO_DAYS)
-        usual = np.maximum(days * own[:, self.calendar.month], _TINY)
-        strays = (fit.level.months.units - fit.level.fitted) ** 2 / usual
+        usual = days * own[:, self.calendar.month]
+        strays = ratio((fit.level.months.units - fit.level.fitted) ** 2, usual)
         return np.asarray(usual * (strays.sum(axis=1) / np.maximum(self._freedom(fit), 1))[:, None])
 
 

@@ -45,7 +45,10 @@ def open_days(record: Record) -> Mask:
 
     The chance of an empty day is the product, over the items between their first and last sale, of the share of days
     on which they didn't sell; a weekday that is empty throughout is judged as a whole. Below 1 in 1000 it was closed.
+    Of totals of weeks or months the days are those on which one stands.
     """
+    if record.step > 1:
+        return record.observed
     empty = np.bincount(record.day, minlength=record.days) == 0
     chance = _chance_of_nothing(record)
     closed = empty & (chance < np.log(CLOSED_BY_CHANCE))

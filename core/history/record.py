@@ -47,6 +47,11 @@ class Record:
         """Every calendar day of the record."""
         return self.first + np.arange(self.days)
 
+    @property
+    def observed(self) -> Mask:
+        """Days on which an observation can stand: all, or the first of each week or month."""
+        return np.asarray(np.isin(np.arange(self.days), _starts(self.first, self.days, self.step)))
+
     def chunks(self) -> Iterator[slice]:
         """Slices of items whose dense tables fit in memory."""
         size = max(1, CHUNK_CELLS // max(self.days, 1))

@@ -13,6 +13,7 @@ from core.history.lead_time_fits import Deliveries
 from core.history.levels import levels_of
 from core.history.record import Array
 from core.history.seasons import Calendar
+from core.history.spread import ratio
 
 
 class Sampled(NamedTuple):
@@ -47,7 +48,7 @@ def demand_samples(demand: Demands) -> dict[str, Array]:
         expected = levels_of(days.sold, days.clear, days.open, calendar).expected(days.clear, days.open)
         mean = demand.table["demand_per_day"].to_numpy()[rows]
         usual = expected > 0
-        level = np.divide(days.sold, expected, out=np.zeros_like(days.sold), where=usual) * mean[:, None]
+        level = ratio(days.sold, expected) * mean[:, None]
         items = record.items[rows]
         samples |= {items[i]: level[i, days.open[i] & usual[i]] for i in range(len(items))}
     return samples

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from core.history.record import Array, Ints, Mask
+from core.history.spread import ratio
 
 MONTHS = 12
 YEAR = 365.0
@@ -176,7 +177,7 @@ class Level:
         """What a unit too many in a cell adds to the slope, [items, cells]: its distance in time, over the bend."""
         away = self.months.calendar.years - _centres(self)
         bend = (self.fitted * away**2).sum(axis=1, keepdims=True)
-        return np.asarray(np.divide(away, bend, out=np.zeros_like(away), where=bend > 0))
+        return ratio(away, bend)
 
 
 def fit_level(months: Months) -> Level:
@@ -194,7 +195,7 @@ def _centres(level: Level) -> Array:
     onto = np.eye(MONTHS)[group]
     weight = level.fitted @ onto
     centre = (level.fitted * level.months.calendar.years) @ onto
-    return np.asarray(np.divide(centre, weight, out=np.zeros_like(centre), where=weight > 0)[:, group])
+    return np.asarray(ratio(centre, weight)[:, group])
 
 
 def monthly(months: Months, seasonal: bool, slope: Array) -> Level:
@@ -240,7 +241,7 @@ def _agreement(ranks: Array) -> Array:
     middle = (MONTHS + 1) / 2
     total = ((ranks.sum(axis=-2) - ranks.shape[-2] * middle) ** 2).sum(axis=-1)
     spread = ((ranks - middle) ** 2).sum(axis=(-1, -2))
-    return np.asarray((MONTHS - 1) * np.divide(total, spread, out=np.zeros_like(total), where=spread > 0))
+    return np.asarray((MONTHS - 1) * ratio(total, spread))
 
 
 @lru_cache(maxsize=32)

@@ -19,6 +19,11 @@ LEAST = 3
 """Fewer numbers than this have no interval."""
 
 
+def ratio(top: Array, bottom: Array) -> Array:
+    """top / bottom, 0 where the bottom is 0."""
+    return np.divide(top, bottom, out=np.zeros(np.broadcast(top, bottom).shape), where=bottom != 0)
+
+
 def around_mean(mean: Array, error: Array, skew: Array, n: Array, freedom: Array) -> tuple[Array, Array]:
     """(low, high) of means with standard errors `error`, from n numbers with the given skewness; low is at least 0."""
     sure = (freedom >= LEAST - 1) & (n >= LEAST)
