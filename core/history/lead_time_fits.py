@@ -58,7 +58,7 @@ def deliveries_of(receipts: Any) -> Deliveries:
 
     The dates may also be called order_date, received_date and promised_date. Raises InputError for missing columns.
     """
-    frame = getattr(receipts, "deliveries", receipts)
+    frame: pd.DataFrame = receipts if isinstance(receipts, pd.DataFrame) else receipts.deliveries
     frame = frame.rename(
         columns={f"{name}_date": name for name in ("received", "promised")} | {"order_date": "ordered"}
     )

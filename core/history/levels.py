@@ -134,7 +134,7 @@ def levels_of(sold: Array, clear: Mask, is_open: Mask, calendar: Calendar) -> Le
     years = months.years
     rows = np.flatnonzero(years >= LEAST_YEARS)
     both = fit_level(months.only(rows))
-    chance[rows] = season_chance(both.months, both.growth)
+    chance[rows] = season_chance(both.months)
     seasonal[rows] = chance[rows] < SEASON_LEVEL
     fits = [_kept(both, rows, seasonal[rows] == wanted, wanted) for wanted in (False, True)]
     for fit in fits:

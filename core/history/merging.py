@@ -13,7 +13,7 @@ from core.catalogue import COLUMNS
 from core.catalogue.cells import blanks
 from core.catalogue.columns import LONGEST_LEAD_TIME, SEASON_NAMES
 from core.errors import InputError, shorten
-from core.history.record import as_written
+from core.history.record import as_written, beside
 
 Mask = NDArray[np.bool_]
 
@@ -53,18 +53,16 @@ class Merged:
 
 def about(orders: Any, items: Any) -> About:
     """What orders and a list of items say beside the history. Raises InputError for items that are listed twice."""
-    beside = getattr(orders, "items", None)
-    if hasattr(orders, "daily"):
-        own = beside.set_index("item") if beside is not None else pd.DataFrame()
-    else:
-        own = pd.DataFrame({"price": paid(orders)})
-    return About(_listed(items), own)
+    if isinstance(orders, pd.DataFrame):
+        return About(_listed(items), pd.DataFrame({"price": paid(orders)}))
+    own = beside(orders, "items")
+    return About(_listed(items), pd.DataFrame() if own is None else own.set_index("item"))
 
 
 def _listed(items: Any) -> pd.DataFrame:
     if items is None:
         return pd.DataFrame()
-    frame: pd.DataFrame = getattr(items, "items", items)
+    frame: pd.DataFrame = items if isinstance(items, pd.DataFrame) else items.items
     if "item" not in frame.columns:
         raise InputError("Column item is missing in the list of items")
     frame = frame.assign(item=as_written(frame["item"]))

@@ -11,7 +11,7 @@ from core.catalogue.columns import LONGEST_LEAD_TIME
 from core.history.demand_fits import Demands
 from core.history.lead_time_fits import LEAST_DELIVERIES, Deliveries
 from core.history.lives import LEAST_SILENCE, WEEK
-from core.history.merging import MARKUP, Merged
+from core.history.merging import MARKUP, NO_COST, Merged
 from core.history.seasons import LEAST_YEARS, SEASON_LEVEL
 
 _WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
@@ -24,16 +24,16 @@ def notes(demand: Demands, deliveries: Deliveries, lead: pd.DataFrame, merged: M
 
 def _of_record(demand: Demands) -> Iterator[str]:
     record, table = demand.record, demand.table
-    yield f"{_items(len(table))} sold from {record.dates[0]} to {record.dates[-1]}, {record.days} days."
+    yield f"Sold from {record.dates[0]} to {record.dates[-1]}, {record.days:,} days: {_items(len(table))}."
     if closed := int((~demand.is_open).sum()) if record.step == 1 else 0:
         yield f"On {closed} days nothing of anything was sold{_mostly(demand)}: they count as closed, not as zeros."
     if stopped := int(table["stopped"].sum()):
         yield (
-            f"{_items(stopped)} look given up: silent for {LEAST_SILENCE} days and more, beyond chance. Their figures "
-            "are those of their life; leave them out if they won't return."
+            f"Taken as given up: {_items(stopped)}, silent for {LEAST_SILENCE} days and more, beyond chance. Their "
+            "figures are those of their life; leave them out if they won't return."
         )
     if started := int(demand.lives.started.sum()):
-        yield f"{_items(started)} look new: their life starts with their first sale."
+        yield f"Taken as new: {_items(started)}; their life starts with their first sale."
 
 
 def _mostly(demand: Demands) -> str:
@@ -49,49 +49,49 @@ def _of_demand(demand: Demands) -> Iterator[str]:
     table = demand.table
     known, found = int((table["years"] >= LEAST_YEARS).sum()), int(table["seasonal"].sum())
     if known:
-        yield f"{_items(found)} of {known} with {LEAST_YEARS} years or more have a season (level {SEASON_LEVEL:.0%})."
+        yield f"With a season: {found:,} of {_items(known)} with {LEAST_YEARS} years (level {SEASON_LEVEL:.0%})."
     else:
-        yield f"No seasons: they take {LEAST_YEARS} whole years, and no item has them."
+        yield f"With a season: none, since it takes {LEAST_YEARS} whole years and no item has them."
     out = table["out_share"] > 0
     if out.any():
         share = table["out_share"].mean()
         yield (
-            f"{_items(int(out.sum()))} ran out of stock, on {share:.0%} of all days: these days don't count towards "
+            f"Out of stock: {_items(int(out.sum()))}, on {share:.0%} of all days. These days don't count towards "
             "demand. Days of high demand run out first, so demand may still be higher."
         )
     if kept := int(table["out_kept"].sum()):
-        yield f"{_items(kept)} ran out on almost every day: all their days count, and demand is higher than it looks."
+        yield f"Out of stock on almost every day: {_items(kept)}. All days count, and demand is higher than it looks."
     if failed := int((~table["passes"]).sum()):
-        yield f"No family tells the days of {_items(failed)} closely; they take the closest, or keep their history."
+        yield f"No family tells the days closely: {_items(failed)}. The closest is used; the history can be kept."
 
 
 def _of_supply(deliveries: Deliveries, lead: pd.DataFrame, merged: Merged) -> Iterator[str]:
     if merged.unsold:
-        yield f"{_items(merged.unsold)} of the list sold nothing: their demand is 0 unless the list says it."
+        yield f"Listed but not sold: {_items(merged.unsold)}. Demand is 0 unless the list says it."
     if not len(deliveries):
         return
     ours = lead[lead["item"].isin(merged.table.index)]
     pooled = ours["scope"].value_counts()
     own = int(pooled.get("item and supplier", 0) + pooled.get("item", 0))
     yield (
-        f"Lead times from {len(deliveries):,} deliveries: {_items(own)} have {LEAST_DELIVERIES} or more of their own, "
-        f"{int(pooled.get('supplier', 0))} take those of their supplier, {int(pooled.get('all', 0))} those of all."
+        f"Lead times by {len(deliveries):,} deliveries: their own ({LEAST_DELIVERIES} or more) for {_items(own)}, "
+        f"of the supplier for {int(pooled.get('supplier', 0)):,}, of all for {int(pooled.get('all', 0)):,}."
     )
     strangers = len(lead) - len(ours)
     if strangers:
-        yield f"{_items(strangers)} of the receipts are in neither orders nor list, and are left out."
+        yield f"Received but neither sold nor listed: {_items(strangers)}, left out."
     if deliveries.left_out:
-        yield f"{deliveries.left_out:,} deliveries without a lead time of at least 0 days are left out."
+        yield f"Deliveries without a lead time of at least 0 days: {deliveries.left_out:,}, left out."
     if merged.capped:
         longest = f"{LONGEST_LEAD_TIME:g}"
-        yield f"{_items(merged.capped)} had mean lead times above {longest} days: {longest} is used."
+        yield f"Mean lead times above {longest} days: {_items(merged.capped)}. {longest} is used."
 
 
 def _of_money(merged: Merged) -> Iterator[str]:
     if merged.cost_from_price:
-        yield f"The unit cost of {_items(merged.cost_from_price)} is assumed: the price over {MARKUP:g}."
+        yield f"Unit cost assumed as the price over {MARKUP:g}: {_items(merged.cost_from_price)}."
     if merged.cost_unknown:
-        yield f"Nothing tells what {_items(merged.cost_unknown)} cost: a unit cost of 1 is assumed."
+        yield f"Unit cost assumed as {NO_COST:g}, since there is no price: {_items(merged.cost_unknown)}."
 
 
 def _items(count: int) -> str:

@@ -78,7 +78,7 @@ def record_of(orders: Any) -> Record:
     Rows of a day add up; the record runs from its first date to its last. Totals of weeks or months, which came spread
     over their days, are put together again. Raises InputError with every kind of fault.
     """
-    frame = getattr(orders, "daily", orders)
+    frame: pd.DataFrame = orders if isinstance(orders, pd.DataFrame) else orders.daily
     _refuse_columns(frame, ("date", "item", "quantity"), "orders")
     if frame.empty:
         raise InputError("The orders have no rows: nothing can be estimated")
@@ -86,7 +86,7 @@ def record_of(orders: Any) -> Record:
     first, span = int(day.min()), int(np.ptp(day)) + 1
     if span > LONGEST_RECORD:
         raise InputError(f"Orders must span at most {LONGEST_RECORD} days, got {span}")
-    step = PERIODS.get(getattr(orders, "period", "day"), 1)
+    step = PERIODS.get(beside(orders, "period"), 1)
     code, known = pd.factorize(as_written(frame["item"]))
     items = np.asarray(known, dtype=object)
     offset = _starts(np.datetime64("1970-01-01") + first, span, step)[day - first]
@@ -95,7 +95,7 @@ def record_of(orders: Any) -> Record:
     cell, total = cell[total > 0], total[total > 0]
     if not cell.size:
         raise InputError("The orders sold nothing: every quantity is 0")
-    out = _stockouts(getattr(orders, "stockouts", None), items, first, span)
+    out = _stockouts(beside(orders, "stockouts"), items, first, span)
     start = np.datetime64("1970-01-01") + first
     row, day_of = (np.asarray(part, np.int64) for part in (cell // span, cell % span))
     return Record(items, start, span, row, day_of, total, *out, step)
@@ -108,6 +108,13 @@ def _starts(first: np.datetime64, span: int, step: int) -> Ints:
         return np.asarray(day // step * step)
     month = (first + day).astype("datetime64[M]").astype("datetime64[D]")
     return np.asarray(np.maximum((month - first).astype(np.int64), 0))
+
+
+def beside(source: Any, field: str) -> Any:
+    """What an imported record tells beside its rows; None if it doesn't. A plain frame tells nothing: its columns are
+    no fields.
+    """
+    return None if isinstance(source, pd.DataFrame) else getattr(source, field, None)
 
 
 def as_written(values: pd.Series[Any]) -> NDArray[np.object_]:

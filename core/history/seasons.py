@@ -217,23 +217,34 @@ def monthly(months: Months, seasonal: bool, slope: Array) -> Level:
 # --- the test --------------------------------------------------------------------------------------------------------
 
 
-def season_chance(months: Months, growth: Array) -> Array:
+def season_chance(months: Months) -> Array:
     """Probability that months agree over the years as much by chance; NaN for items with under two whole years.
 
     Friedman's test (1937) on the ranks of the twelve months within each year, the trend divided out: one extreme month
     counts for no more than its rank. Its null distribution is that of shuffled years, not the chi-square limit,
     which is far off at two years.
     """
-    trendless = replace(months, units=months.units / growth)
     chance = np.full(len(months.units), np.nan)
     for years in np.unique(months.years[months.years >= LEAST_YEARS]).tolist():
         rows = np.flatnonzero(months.years == years)
-        blocks = trendless.blocks[rows]
-        ranks = rankdata(blocks[np.isfinite(blocks[:, :, 0])].reshape(len(rows), years, MONTHS), axis=2)
+        blocks = months.blocks[rows]
+        whole = blocks[np.isfinite(blocks[:, :, 0])].reshape(len(rows), years, MONTHS)
+        ranks = rankdata(_trendless(whole), axis=2)
         null = _null(years)
         above = null.size - np.searchsorted(null, _agreement(ranks) - 1e-9)
         chance[rows] = (1 + above) / (1 + null.size)
     return chance
+
+
+def _trendless(blocks: Array) -> Array:
+    """Months [items, years, 12] without the median growth of a month to a year later, which a giant can't bend."""
+    before, after = blocks[:, :-1], blocks[:, 1:]
+    both = (before > 0) & (after > 0)
+    growth = np.log(np.where(both, after, 1.0) / np.where(both, before, 1.0))
+    growth = np.where(both, growth, np.nan).reshape(len(blocks), -1)
+    growth[~both.any(axis=(1, 2))] = 0.0
+    slope = np.nanmedian(growth, axis=1)
+    return np.asarray(blocks * np.exp(-np.multiply.outer(slope, np.arange(MONTHS) / MONTHS))[:, None, :])
 
 
 def _agreement(ranks: Array) -> Array:
