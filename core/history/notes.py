@@ -25,6 +25,8 @@ def notes(demand: Demands, deliveries: Deliveries, lead: pd.DataFrame, merged: M
 def _of_record(demand: Demands) -> Iterator[str]:
     record, table = demand.record, demand.table
     yield f"Sold from {record.dates[0]} to {record.dates[-1]}, {record.days:,} days: {_items(len(table))}."
+    if record.unsold:
+        yield f"Ordered, but with nothing left after returns: {_items(record.unsold)}, left out."
     if closed := int((~demand.is_open).sum()) if record.step == 1 else 0:
         yield f"On {closed} days nothing of anything was sold{_mostly(demand)}: they count as closed, not as zeros."
     if stopped := int(table["stopped"].sum()):

@@ -30,6 +30,7 @@ class Record:
 
     `items`: texts as written. `out_row`, `out_day`: item-days on which stock ran out, whatever was sold. `step`: days
     that an observation covers; the units of a week or a month stand on its first day, as if the rest were closed.
+    `unsold`: items of the orders of which nothing was sold; they are left out.
     """
 
     items: NDArray[np.object_]
@@ -41,6 +42,7 @@ class Record:
     out_row: Ints
     out_day: Ints
     step: int = 1
+    unsold: int = 0
 
     @property
     def dates(self) -> NDArray[np.datetime64]:
@@ -87,18 +89,18 @@ def record_of(orders: Any) -> Record:
     if span > LONGEST_RECORD:
         raise InputError(f"Orders must span at most {LONGEST_RECORD} days, got {span}")
     step = PERIODS.get(beside(orders, "period"), 1)
-    code, known = pd.factorize(as_written(frame["item"]))
-    items = np.asarray(known, dtype=object)
+    code, items = pd.factorize(as_written(frame["item"]))
     offset = _starts(np.datetime64("1970-01-01") + first, span, step)[day - first]
     cell, place = np.unique(code * span + offset, return_inverse=True)
     total = np.asarray(np.bincount(place, weights=units), np.float64)
     cell, total = cell[total > 0], total[total > 0]
     if not cell.size:
         raise InputError("The orders sold nothing: every quantity is 0")
-    out = _stockouts(beside(orders, "stockouts"), items, first, span)
+    sold, row = np.unique(cell // span, return_inverse=True)
+    known = np.asarray(items[sold], dtype=object)
+    out = _stockouts(beside(orders, "stockouts"), known, first, span)
     start = np.datetime64("1970-01-01") + first
-    row, day_of = (np.asarray(part, np.int64) for part in (cell // span, cell % span))
-    return Record(items, start, span, row, day_of, total, *out, step)
+    return Record(known, start, span, row, np.asarray(cell % span, np.int64), total, *out, step, len(items) - len(sold))
 
 
 def _starts(first: np.datetime64, span: int, step: int) -> Ints:

@@ -14,7 +14,7 @@ from core.errors import InputError
 from core.history import build, build_catalogue, estimates
 from tests.truth import INDEX, by_model, by_numpy, lead_times, one_item, orders, receipts
 
-FEW = Scenario().but(futures=20)
+FEW = Scenario().but(futures=20, horizon_days=90)
 
 
 def history(items=3, days=180, seed=1):

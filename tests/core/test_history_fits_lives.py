@@ -63,6 +63,11 @@ def test_what_is_no_record_is_refused(change, says):
     assert says in str(refusal.value)
 
 
+def test_items_of_which_nothing_was_sold_are_left_out_and_counted():
+    record = record_of(FLAT.assign(quantity=[0, 1, 2]))
+    assert (list(record.items), record.unsold, record.days) == (["NA"], 1, 3)
+
+
 def test_a_frame_without_its_columns_or_rows_is_refused():
     with pytest.raises(InputError, match="Column quantity is missing in orders"):
         record_of(FLAT.drop(columns="quantity"))
