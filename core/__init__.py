@@ -3,7 +3,15 @@
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
 from core.frontier import frontier
-from core.history import Items, Orders, Receipts, import_items, import_orders, import_receipts
+from core.history import (
+    Items,
+    Orders,
+    Receipts,
+    build_catalogue,
+    import_items,
+    import_orders,
+    import_receipts,
+)
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import simulate
@@ -20,6 +28,7 @@ __all__ = [
     "Receipts",
     "Scenario",
     "abc",
+    "build_catalogue",
     "compare",
     "frontier",
     "import_items",
