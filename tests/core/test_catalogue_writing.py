@@ -189,7 +189,7 @@ def catalogues(draw):
         assume(False)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(catalogue=catalogues())
 def test_any_catalogue_comes_back_whole(tmp_path_factory, catalogue):
     for way in WAYS:
