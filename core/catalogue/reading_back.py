@@ -43,11 +43,11 @@ def from_csv(text: str) -> Catalogue:
     """The catalogue that `to_csv` wrote as this text. Raises InputError for any other text."""
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-        frame = pd.DataFrame(rows, columns=pd.Index(header, dtype=object), dtype=object)
-    except ValueError as error:
+    except (ValueError, csv.Error) as error:
         raise InputError(f"Text can't be read as a catalogue: {error}") from None
-    except csv.Error as error:
-        raise InputError(f"Text can't be read as a catalogue: {error}") from None
+    if any(len(row) != len(header) for row in rows):
+        raise InputError("Text can't be read as a catalogue: its rows differ in length")
+    frame = pd.DataFrame(rows, columns=pd.Index(header, dtype=object), dtype=object)
     if not _is_ours(frame, header):
         raise InputError("Text can't be read as a catalogue: it doesn't say that it is one")
     return catalogue_of(frame)

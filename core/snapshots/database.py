@@ -113,14 +113,16 @@ def _place(url: str | None) -> URL:
 _WRONG_URL = f"{VARIABLE} must be postgresql://user:password@host/database or sqlite:////folder/file.db"
 
 
+# A connection for each transaction: they are few, so none is kept that a restart or a lost file could break.
+
+
 def _postgresql(place: URL) -> Engine:
     # Behind a pooler a prepared statement may meet another server process, so none is prepared.
     options = {"connect_timeout": _WAIT, "prepare_threshold": None}
-    return create_engine(place, pool_pre_ping=True, pool_size=4, pool_timeout=_WAIT, connect_args=options)
+    return create_engine(place, poolclass=NullPool, connect_args=options)
 
 
 def _sqlite(place: URL) -> Engine:
-    # A connection for each transaction: opening one takes less than a millisecond, and none outlives its file.
     engine = create_engine(place, poolclass=NullPool, connect_args={"timeout": _WAIT})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

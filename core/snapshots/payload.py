@@ -46,8 +46,9 @@ def unpack(packed: bytes, limits: Limits) -> Content:
     """The content behind the bytes. Raises SnapshotError: damaged, too large (before it is unpacked), version."""
     if len(packed) > limits.packed:
         raise _too_large(limits)
+    raw = _unpacked(packed, limits)
     try:
-        table = json.loads(_unpacked(packed, limits))
+        table = json.loads(raw)
     except (ValueError, RecursionError):
         raise damaged() from None
     return _content(table, limits)
