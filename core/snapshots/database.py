@@ -64,7 +64,7 @@ class Database:
 
     def __init__(self, url: str | None = None) -> None:
         place = _place(url)
-        self._file = Path(place.database or "").absolute() if place.drivername == "sqlite" else None
+        self._file = Path(place.database or "") if place.drivername == "sqlite" else None
         self._engine = _sqlite(place) if self._file else _postgresql(place)
 
     @contextmanager
@@ -106,7 +106,8 @@ def _place(url: str | None) -> URL:
     if kind in ("postgresql", "postgres"):
         return place.set(drivername="postgresql+psycopg")
     if kind == "sqlite" and place.database not in (None, "", ":memory:"):
-        return place.set(drivername="sqlite")
+        # Whole, so that it stays the same file when the program changes its folder.
+        return place.set(drivername="sqlite", database=str(Path(place.database).absolute()))
     raise InputError(_WRONG_URL)
 
 
