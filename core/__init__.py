@@ -15,8 +15,7 @@ from core.history import (
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import simulate
-
-MODEL_VERSION = "1"
+from core.version import MODEL_VERSION
 
 __all__ = [
     "MODEL_VERSION",
