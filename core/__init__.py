@@ -5,7 +5,7 @@ from core.errors import InputError
 from core.frontier import frontier
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
-from core.simulation import simulate
+from core.simulation import revised, simulate
 
 MODEL_VERSION = "1"
 
@@ -20,6 +20,7 @@ __all__ = [
     "frontier",
     "load_catalogue",
     "price",
+    "revised",
     "settings",
     "simulate",
     "xyz",
