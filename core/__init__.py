@@ -3,18 +3,11 @@
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
 from core.frontier import frontier
-from core.history import (
-    Items,
-    Orders,
-    Receipts,
-    build_catalogue,
-    import_items,
-    import_orders,
-    import_receipts,
-)
+from core.history import Items, Orders, Receipts, build_catalogue, import_items, import_orders, import_receipts
+from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
-from core.simulation import simulate
+from core.simulation import revised, simulate
 from core.version import MODEL_VERSION
 
 __all__ = [
@@ -22,6 +15,7 @@ __all__ = [
     "Catalogue",
     "InputError",
     "Items",
+    "Optimum",
     "Orders",
     "Outcome",
     "Receipts",
@@ -34,7 +28,10 @@ __all__ = [
     "import_orders",
     "import_receipts",
     "load_catalogue",
+    "optimise",
+    "optimum_curve",
     "price",
+    "revised",
     "settings",
     "simulate",
     "xyz",
