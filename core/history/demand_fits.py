@@ -224,7 +224,8 @@ def _sd(days: Days, levels: Levels, spreads: Spreads, kurtosis: Array) -> dict[s
     seen = ratio(_sum(apart, apart), _sum(spreads.rest, spreads.rest) ** 2)
     uneven = days.n * ratio(_sum(usual, usual), usual.sum(axis=1) ** 2)
     told = np.where(usual.any(axis=1), (kurtosis - 1) * uneven, 0.0) + 1
-    doubt = np.maximum(doubt_of(seen * days.n + 1, days.n), doubt_of(told, days.n))
+    left = days.n - spreads.parameters + 1
+    doubt = np.maximum(doubt_of(seen * days.n + 1, left), doubt_of(told, left))
     low, high = around_sd(sd, doubt, np.where(np.isfinite(spreads.cv), days.n, 0))
     return {"demand_sd": sd, "demand_sd_lo": low, "demand_sd_hi": high}
 

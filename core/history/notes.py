@@ -54,6 +54,12 @@ def _of_demand(demand: Demands) -> Iterator[str]:
         yield f"With a season: {found:,} of {_items(known)} with {LEAST_YEARS} years (level {SEASON_LEVEL:.0%})."
     else:
         yield f"With a season: none, since it takes {LEAST_YEARS} whole years and no item has them."
+    runs = table[table["week_ratio_lo"] > 1]
+    if len(runs):
+        yield (
+            f"Good and bad days in runs: {_items(len(runs))}. Their weeks vary {runs['week_ratio'].median():.1f} times "
+            "as much (variance, median) as the independent days of the simulation; more variability makes up for it."
+        )
     out = table["out_share"] > 0
     if out.any():
         share = table["out_share"].mean()

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core import Scenario, compare
+from core import Scenario, compare, import_orders
 from core.catalogue import BUILT_IN, COLUMNS, load_catalogue
 from core.catalogue.datasets import DATA
 from core.catalogue.reading import read_table
@@ -212,6 +212,27 @@ def test_what_the_record_shows_is_said():
     assert any("On 52 days nothing of anything was sold, all Fridays among them" in one for one in said)
     assert any(one.startswith("Taken as given up: 1 item, silent for 28 days") for one in said)
     assert "Taken as new: 1 item; their life starts with their first sale." in said
+
+
+def test_days_in_runs_are_said():
+    luck = np.random.default_rng(6)
+    weeks = np.repeat(luck.gamma(2.0, 0.5, (3, 53)), 7, axis=1)
+    said = build(orders(luck.poisson(8.0 * weeks).astype(float))).notes
+    assert any(one.startswith("Good and bad days in runs: 3 items. Their weeks vary ") for one in said)
+
+
+def test_a_table_with_a_column_per_month_gives_a_catalogue(tmp_path):
+    luck = np.random.default_rng(7)
+    months = [f"{year}-{month:02d}" for year in (2022, 2023, 2024) for month in range(1, 13)]
+    total = luck.gamma(25.0, 4.0, (80, 36)).round()
+    file = tmp_path / "wide.csv"
+    rows = [f"P{k}," + ",".join(f"{units:g}" for units in row) for k, row in enumerate(total)]
+    file.write_text("\n".join(["item," + ",".join(months), *rows]))
+    catalogue = build_catalogue(import_orders(file))
+    assert catalogue.column("demand_per_day") == pytest.approx(total.sum(axis=1) / 1096, rel=0.01)
+    # A month of 100 ± 20 units is a day of 3.3 ± 20/√30.4.
+    assert catalogue.column("demand_sd").mean() == pytest.approx(20 / np.sqrt(30.4), rel=0.1)
+    compare(catalogue, FEW)
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
