@@ -10,6 +10,8 @@ from core.errors import InputError, plain, shorten
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,' ]*")
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[T ].*)?")
 _YEARS = range(1900, 2101)
+_RUN = 7
+"""Numbers in a row that stand for days or weeks; fewer may be quantities that happen to rise by one."""
 
 Row = Sequence[str]
 
@@ -78,7 +80,7 @@ def _is_run(numbers: list[str]) -> bool:
         return False
     values = [int(number) for number in numbers]
     steps = {after - before for before, after in pairwise(values)}
-    return all(value in _YEARS for value in values) or (len(values) > 2 and steps == {1})
+    return steps == {1} and (len(values) >= _RUN or all(value in _YEARS for value in values))
 
 
 def _refuse_values(name: str, rows: Sequence[Row], at: int, number: int) -> None:

@@ -253,6 +253,8 @@ def test_a_cell_beyond_bearing_is_set_aside():
         ("Totals,,,,2019\nitem,a,b,c,d\nA,1,2,3,4\n", ["item", "a", "b", "c", "d"], 2),
         ("item,2019,2020\nA,1,2\n", ["item", "2019", "2020"], 1),
         ("item,1,2,3\nA,1,2,4\n", ["item", "1", "2", "3"], 1),
+        ("Sales\nitem,2019,2020\nA,1,2\nB,3,4\n", ["item", "2019", "2020"], 2),
+        ("Week\nitem,1,2,3,4,5,6,7\nA,1,2,4,4,4,4,4\n", ["item", *"1234567"], 2),
         ("Sales\nitem,2019-01,2019-02\nA,1,2\nB,1,2\n", ["item", "2019-01", "2019-02"], 2),
         ("item,2019-01-01,2019-01-02\nA,1,2\n", ["item", "2019-01-01", "2019-01-02"], 1),
         ("item,a,b,c,d\nA,1\nB,1\nC,,,,2\n", ["item", "a", "b", "c", "d"], 1),
@@ -273,7 +275,8 @@ def test_headers_are_found(text, columns, header_row):
 
 
 def test_a_short_header_does_not_make_a_header_of_values():
-    assert "must have 2 cells like the header, got 3" in fault("item,qty\nA,1,2\nB,3,4\n")
+    for row in ("A,1,2", "1,2,3", "A,7,8", "A,,2019"):
+        assert "must have 2 cells like the header, got 3" in fault(f"item,qty\n{row}\nB,3,4\n")
 
 
 def test_twins_get_a_number():
