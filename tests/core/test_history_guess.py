@@ -20,7 +20,8 @@ HEALTH = (
 )
 HEALTH_ROW = (
     "1|100-CI-T01|Pre-PQ|SCMS-4|ASN-8|Ghana|PMO - US|Direct Drop|EXW|Air|5/22/2013|5/23/2013|2-Jun-13|3-Jun-13|"
-    "4-Jun-13|HRDT|HIV test|RANBAXY|HIV Test, 30 Tests|HIV Test|Reveal|N/A|Test kit|30|19|551|29|0.97|Ranbaxy|Yes|13|780.34|1.2"
+    "4-Jun-13|HRDT|HIV test|RANBAXY|HIV Test, 30 Tests|HIV Test|Reveal|N/A|Test kit|30|19|551|29|0.97|Ranbaxy|Yes|"
+    "13|780.34|1.2"
 )
 
 
