@@ -2,6 +2,7 @@
 
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
+from core.extra_stock import extra_stock, stock_sweep
 from core.frontier import frontier
 from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
@@ -19,6 +20,7 @@ __all__ = [
     "Scenario",
     "abc",
     "compare",
+    "extra_stock",
     "frontier",
     "load_catalogue",
     "optimise",
@@ -27,5 +29,6 @@ __all__ = [
     "revised",
     "settings",
     "simulate",
+    "stock_sweep",
     "xyz",
 ]
