@@ -6,6 +6,7 @@ from core.frontier import frontier
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import simulate
+from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 
 MODEL_VERSION = "1"
 
@@ -22,5 +23,10 @@ __all__ = [
     "price",
     "settings",
     "simulate",
+    "uncertain",
+    "widened",
+    "widened_curves",
+    "widened_paired",
+    "worlds_of",
     "xyz",
 ]
