@@ -9,7 +9,10 @@ from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import revised, simulate
+from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 from core.version import MODEL_VERSION
+
+MODEL_VERSION = "1"
 
 __all__ = [
     "MODEL_VERSION",
@@ -37,5 +40,10 @@ __all__ = [
     "settings",
     "simulate",
     "stock_sweep",
+    "uncertain",
+    "widened",
+    "widened_curves",
+    "widened_paired",
+    "worlds_of",
     "xyz",
 ]
