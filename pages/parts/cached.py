@@ -1,7 +1,8 @@
 """The only cache: where a page meets the model.
 
 One simulation feeds a whole page: the sweep of the buffers, whose current points are the outcome. It is kept by physics
-alone, so that a price setting never simulates.
+alone, so that a price setting never simulates. A sweep takes about 1 kB for each item and future, so fewer of the large
+ones are kept, and apart from the small ones: 2,000 items in one session don't push out the demo of another.
 """
 
 from dataclasses import dataclass
@@ -9,9 +10,12 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from core import Catalogue, Outcome, Scenario, load_catalogue, price
+from core import Catalogue, Outcome, Scenario, price
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
+
+LARGE = 30_000
+"""Items × futures from which a simulation counts as large: a sweep of some 30 MB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,22 +26,46 @@ class View:
     curves: pd.DataFrame
 
 
-def catalogue(data: str) -> Catalogue:
-    """A built-in data set; the model keeps those itself."""
-    return load_catalogue(data)
+def view(catalogue: Catalogue, scenario: Scenario) -> View:
+    """The three policies' outcome and curves; shared by all sessions, and never written to."""
+    kept = _large_view if _is_large(catalogue, scenario) else _small_view
+    return kept(catalogue, scenario)
 
 
 # A scenario's repr names every value to the last digit, and is far quicker than hashing forty-five fields one by one.
-_BY_VALUE = {Scenario: repr}
+_BY_VALUE = {Scenario: repr, Catalogue: lambda catalogue: catalogue.digest}
+
+
+def _is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
+    return len(catalogue) * scenario.run.futures > LARGE
+
+
+def _swept(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    kept = _large_sweep if _is_large(catalogue, physics) else _small_sweep
+    return kept(catalogue, physics)
 
 
 @st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
-def _swept(data: str, physics: Scenario) -> Ledger:
-    return sweep(load_catalogue(data), physics)
+def _small_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return sweep(catalogue, physics)
+
+
+# Two: what is set now, and what it is compared with.
+@st.cache_resource(ttl="30m", max_entries=2, show_spinner=False, hash_funcs=_BY_VALUE)
+def _large_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return sweep(catalogue, physics)
 
 
 @st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)
-def view(data: str, scenario: Scenario) -> View:
-    """The three policies' outcome and curves; shared by all sessions, and never written to."""
-    swept = _swept(data, scenario.physics())
+def _small_view(catalogue: Catalogue, scenario: Scenario) -> View:
+    return _seen(catalogue, scenario)
+
+
+@st.cache_resource(ttl="30m", max_entries=5, show_spinner=False, hash_funcs=_BY_VALUE)
+def _large_view(catalogue: Catalogue, scenario: Scenario) -> View:
+    return _seen(catalogue, scenario)
+
+
+def _seen(catalogue: Catalogue, scenario: Scenario) -> View:
+    swept = _swept(catalogue, scenario.physics())
     return View(price(today(swept, scenario), scenario), price_frontier(swept, scenario))

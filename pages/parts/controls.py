@@ -41,7 +41,7 @@ PAGE = "page"
 """The key of the fragment that holds a page's live body."""
 DETAILS = "details"
 """The key of the fragment for what a page shows below its charts, where it has any: it runs after them."""
-NOTES = ("arrived", "notes", "rate", "buffers")
+NOTES = ("arrived", "about-data", "notes", "rate", "buffers")
 """The keys of the frame's own fragments: everything outside the pages that depends on a value."""
 TYPED = ("seed", "futures", "horizon_days", "line_down_cost", "warehouse_places")
 """Settings whose range is too wide for a slider: they are typed."""

@@ -14,6 +14,8 @@ from core.catalogue import BUILT_IN
 from core.errors import plain, shorten
 from core.settings import Value
 
+OWN, SNAPSHOT = "own", "snapshot"
+"""Short names of what isn't built in: a session's own data, which no link carries, and a published snapshot."""
 VIEW = ("service", "cost", "target", "money")
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LONGEST = 2000
@@ -23,25 +25,34 @@ NAMED, CUT = 3, 400
 
 @dataclass(frozen=True)
 class Arrived:
-    """What a link brought: only values that may be used, and a sentence for each that may not."""
+    """What a link brought: only values that may be used, and a sentence for each that may not.
+
+    `snapshot` is a snapshot's name as the link has it, unchecked: only the store knows which there are.
+    """
 
     data: str | None = None
+    snapshot: str | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     view: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
 
-def text(base_url: str, data: str, scenario: Scenario, view: Mapping[str, str]) -> str:
-    """The full link: data set, every setting, the view's choices and the model's version."""
+def text(base_url: str, data: Mapping[str, str], scenario: Scenario, view: Mapping[str, str]) -> str:
+    """The full link: data set (see `of_data`), every setting, the view's choices and the model's version."""
     values = scenario.to_dict()
     whole = _link(base_url, data, values, view)
     # Only made-up digits get this far; then the defaults go, and the link still says what differs from them.
     return whole if len(whole) <= LONGEST else _link(base_url, data, scenario.changed(), view)
 
 
+def of_data(name: str, snapshot: str | None = None) -> dict[str, str]:
+    """The parameters that name a data set: its short name and, for a snapshot, which one."""
+    return {"data": name, "snapshot": snapshot} if name == SNAPSHOT and snapshot else {"data": name}
+
+
 def params(arrived: Arrived) -> dict[str, str]:
     """The query that stands for what arrived as the widgets write it: their defaults left out."""
-    data = {"data": arrived.data} if arrived.data not in (None, BUILT_IN[0]) else {}
+    data = {} if arrived.data in (None, BUILT_IN[0]) else of_data(str(arrived.data), arrived.snapshot)
     differing = {name: value for name, value in arrived.values.items() if value != settings()[name].default}
     return {**data, **_spelled(differing)}
 
@@ -51,8 +62,10 @@ def read(query: Mapping[str, str | list[str]]) -> Arrived:
     last = {str(name): _last(raw) for name, raw in query.items()}
     values, faults = _values({name: raw for name, raw in last.items() if name in settings()})
     data = last.get("data")
+    shared = data == SNAPSHOT
     return Arrived(
-        data if data in BUILT_IN else None,
+        data if data in BUILT_IN or shared else None,
+        last.get("snapshot", "")[:LONGEST] if shared else None,
         values,
         {name: shorten(last[name]) for name in VIEW if last.get(name)},
         (*_frame_faults(last), *faults),
@@ -69,8 +82,8 @@ def sentence(faults: Sequence[str]) -> str:
     return (said if len(said) <= CUT else said[: CUT - 1] + "…") + more + "."
 
 
-def _link(base_url: str, data: str, values: Mapping[str, Value], view: Mapping[str, str]) -> str:
-    query = {"data": data, **_spelled(values), **view, "model": MODEL_VERSION}
+def _link(base_url: str, data: Mapping[str, str], values: Mapping[str, Value], view: Mapping[str, str]) -> str:
+    query = {**data, **_spelled(values), **view, "model": MODEL_VERSION}
     return f"{base_url.split('?')[0].split('#')[0]}?{urlencode(query)}"
 
 
@@ -106,10 +119,12 @@ def _values(raw: Mapping[str, str]) -> tuple[dict[str, Value], list[str]]:
 
 
 def _frame_faults(last: Mapping[str, str]) -> Iterable[str]:
-    if last.get("data", BUILT_IN[0]) not in BUILT_IN:
+    if last.get("data") == OWN:
+        yield "own data stay in their session and don't travel in a link; a snapshot, published under Share, does"
+    elif last.get("data", BUILT_IN[0]) not in (*BUILT_IN, SNAPSHOT):
         yield f"the data set must be {' or '.join(BUILT_IN)}, got {plain(last['data'])}"
     if last.get("model", MODEL_VERSION) != MODEL_VERSION:
         made = plain(last["model"])
         yield f"it was made with model version {made}, and figures of version {MODEL_VERSION} may differ"
-    known = {"data", "model", *VIEW, *settings()}
+    known = {"data", "snapshot", "model", *VIEW, *settings()}
     yield from (f"there is no setting named {plain(name)}" for name in last if name not in known)
