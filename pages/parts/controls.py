@@ -79,8 +79,17 @@ def draw(name: str) -> None:
 
 def moved() -> None:
     """Runs again what depends on values, charts first, and leaves the widgets alone."""
+    _run_again((PAGE, DETAILS, *NOTES), (PAGE, *NOTES))
+
+
+def listed() -> None:
+    """Runs again the tables and the notes: another choice of rows moves no chart."""
+    _run_again((DETAILS, *NOTES))
+
+
+def _run_again(*parts: tuple[str, ...]) -> None:
     st.session_state["arrival_faults"] = ()
-    for keys in ((PAGE, DETAILS, *NOTES), (PAGE, *NOTES)):
+    for keys in parts:
         try:
             st.rerun(list(keys))
         except StreamlitAPIException:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ COLUMNS = ("policy", "buffer", "critical", "lead_time_days", "unit_cost")
 """What can be edited."""
 Changes = Mapping[str, Mapping[str, object]]
 """Item to column to value; None is the column's default."""
+OwnChanges = dict[str, dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,9 @@ class Edits:
     base: Catalogue
     steps: tuple[Step, ...] = ()
 
-    def changes(self) -> dict[str, dict[str, object]]:
+    def changes(self) -> OwnChanges:
         """All steps in one; of several values for a cell the last counts, and none that the base has anyway."""
-        merged: dict[str, dict[str, object]] = {}
+        merged: OwnChanges = {}
         for step in self.steps:
             for item, values in step.changes.items():
                 merged.setdefault(item, {}).update(values)
@@ -47,15 +48,15 @@ class Edits:
         }
         return {item: values for item, values in kept.items() if values}
 
-    def catalogue(self, places: float) -> Catalogue:
-        """The base with its changes; `places` are its own pallet places, which no edit of an item builds or takes away.
+    def catalogue(self, places: Callable[[], float]) -> Catalogue:
+        """The base with its changes; `places` tells its own pallet places, which no edit builds or takes away.
 
         Raises InputError where a step isn't one that `after` let through.
         """
         changes = self.changes()
         if not changes:
             return self.base
-        return replace(self.base.but(changes), warehouse_places=places)
+        return replace(self.base.but(changes), warehouse_places=places())
 
     def after(self, changes: Changes, label: str = "") -> tuple[Edits, tuple[str, ...]]:
         """These edits and a further step, and a sentence for each cell of it that the catalogue refuses."""
@@ -63,9 +64,12 @@ class Edits:
         if not sound:
             return self, faults
         step = Step(sound, label)
-        # A cell that is set again takes the place of what was set before, so that the list tells no history of typing.
-        earlier = tuple(one for one in self.steps if label or len(one) > 1 or one.label or not _within(one, step))
-        return replace(self, steps=(*earlier, step)), faults
+        # A cell that is set again takes the place of what was set before: the list tells no history of typing.
+        earlier = tuple(one for one in self.steps if one.label or label or not _within(one, step))
+        kept = replace(self, steps=(*earlier, step))
+        # What only sets cells back to what they were is no step.
+        without = replace(self, steps=earlier)
+        return (without if without.changes() == kept.changes() else kept), faults
 
     def without(self, at: int) -> Edits:
         """These edits but one step."""
@@ -77,7 +81,7 @@ def positions(catalogue: Catalogue) -> dict[str, int]:
     return {item: k for k, item in enumerate(catalogue.column("item"))}
 
 
-def sound_part(base: Catalogue, before: Changes, changes: Changes) -> tuple[dict[str, dict[str, object]], tuple[str, ...]]:
+def sound_part(base: Catalogue, before: Changes, changes: Changes) -> tuple[OwnChanges, tuple[str, ...]]:
     """The cells of a change that may be used on top of what was changed before, and sentences for the others.
 
     Items are checked apart from the others, and a fault is searched by halves: a paste may touch hundreds of cells.
@@ -109,15 +113,15 @@ def _sound(touched: Catalogue, known: Changes, cells: list[Cell], faults: list[s
         yield from cells
 
 
-def _merged(known: Changes, cells: Iterable[Cell]) -> dict[str, dict[str, object]]:
+def _merged(known: Changes, cells: Iterable[Cell]) -> OwnChanges:
     merged = {item: dict(values) for item, values in known.items()}
     for item, name, value in cells:
         merged[item][name] = value
     return merged
 
 
-def _by_item(cells: Iterable[Cell]) -> dict[str, dict[str, object]]:
-    found: dict[str, dict[str, object]] = {}
+def _by_item(cells: Iterable[Cell]) -> OwnChanges:
+    found: OwnChanges = {}
     for item, name, value in cells:
         found.setdefault(item, {})[name] = value
     return found
@@ -127,7 +131,7 @@ def _within(one: Step, step: Step) -> bool:
     return all(set(values) <= set(step.changes.get(item, {})) for item, values in one.changes.items())
 
 
-def new_cells(catalogue: Catalogue, cells: Changes) -> dict[str, dict[str, object]]:
+def new_cells(catalogue: Catalogue, cells: Changes) -> OwnChanges:
     """Of an editor's cells those that say something else than the catalogue does now."""
     rows = positions(catalogue)
     found = {

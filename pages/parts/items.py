@@ -1,4 +1,4 @@
-"""The table of items as a person edits it: rows from the model's tables, and an editor's cells back into columns. No screen.
+"""The table of items as a person edits it: rows from the model, and an editor's cells back into columns. No screen.
 
 Shares are shown as percentages, so that what is typed reads like what stands there.
 """

@@ -16,7 +16,7 @@ from core.settings import Value
 
 OWN, SNAPSHOT = "own", "snapshot"
 """Short names of what isn't built in: a session's own data, which no link carries, and a published snapshot."""
-VIEW = ("service", "cost", "target", "money")
+VIEW = ("service", "cost", "target", "money", "goal", "capital", "find", "class", "held", "category", "supplier")
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LONGEST = 2000
 """Characters that every browser, mail program and chat lets through."""

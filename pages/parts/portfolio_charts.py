@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from core.policies import LABELS as POLICY
-from core.policies import POLICIES, REPLENISHING
+from core.policies import POLICIES
 from pages.parts import words
 from pages.parts.charts import AMOUNT, INK, NAME, SHARE, axis, beside, exact, finished, only
 from pages.parts.portfolio_rows import NAMES
@@ -62,7 +62,7 @@ def buffered(currency: str) -> dict[str, Any]:
             "x:Q",
             title=f"Sales value a year ({currency}), log scale",
             axis=axis(AMOUNT, grid=False),
-            scale=alt.Scale(type="log", zero=False, nice=False),
+            scale=alt.Scale(type="log", nice=False),
         ),
         "y": alt.Y("y:Q", title="Lead time (days)", axis=axis("datum.label", grid=True), scale=exact()),
     }

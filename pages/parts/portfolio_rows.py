@@ -78,7 +78,8 @@ def _told(kind: str, name: str, row: pd.Series, shown: tuple[str, str, str]) -> 
 
 
 def _range(row: pd.Series, name: str, currency: str) -> str:
-    value, low, high = (numbers.figure(float(row[name + end]), BY_NAME[name].unit, currency) for end in ("", "_lo", "_hi"))
+    unit, figures = BY_NAME[name].unit, (float(row[name + end]) for end in ("", "_lo", "_hi"))
+    value, low, high = (numbers.figure(figure, unit, currency) for figure in figures)
     return f"{value} ({low} to {high})"
 
 
@@ -162,7 +163,8 @@ def _rule_lines(outcome: Outcome, scenario: Scenario, corner: tuple[float, float
     at = volume_line(sales, sales_share_before(outcome.ledger.catalogue), cut)
     if low < at < high:
         text = f"top {numbers.percent(cut).replace('.0 %', ' %')} of sales →"
-        side = {"align": "right", "dx": -6.0} if np.log(at / low) > 0.4 * np.log(high / low) else {"align": "left", "dx": 6.0}
+        is_right = np.log(at / low) > 0.4 * np.log(high / low)
+        side = {"align": "right", "dx": -6.0} if is_right else {"align": "left", "dx": 6.0}
         words = {"kind": "words", "x": at, "y": most, "text": text, "dy": 9.0, **side}
         rows += [{"kind": "upright", "x": at}, words]
     if threshold < most:
@@ -173,7 +175,7 @@ def _rule_lines(outcome: Outcome, scenario: Scenario, corner: tuple[float, float
 
 
 def volume_line(sales: Array, share_before: Array, cut: float) -> float:
-    """Where the rule's volume cut lies on the axis of sales: between the last top seller and the next; NaN for nowhere."""
+    """Where the rule's volume cut lies among the sales: between the last top seller and the next; NaN for nowhere."""
     top = (share_before < cut) & (sales > 0)
     rest = ~top & (sales > 0)
     if not top.any() or not rest.any():

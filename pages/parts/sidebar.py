@@ -143,7 +143,8 @@ def share() -> None:
 def share_link() -> str:
     """The full link to the page that is open, as it is set now."""
     here = urlsplit(st.context.url or "")
-    view = {name: link.spell(st.session_state[name]) for name in link.VIEW if st.session_state.get(name) is not None}
+    chosen = {name: st.session_state.get(name) for name in link.VIEW}
+    view = {name: link.spell(value) for name, value in chosen.items() if value not in ("", None)}
     base = f"{here.scheme}://{here.netloc}{here.path or '/'}" if here.netloc else "/"
     return link.text(base, datasets.in_link(), controls.scenario(), view)
 
