@@ -6,8 +6,7 @@ from core.frontier import frontier
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import simulate
-
-MODEL_VERSION = "1"
+from core.version import MODEL_VERSION
 
 __all__ = [
     "MODEL_VERSION",

@@ -12,6 +12,8 @@ RANKS = {
     "errors": 0,
     "randomness": 0,
     "intervals": 0,
+    "spreadsheet": 0,
+    "version": 0,
     "tables": 1,
     "settings": 2,
     "distributions": 2,
@@ -151,6 +153,11 @@ def test_pure_parts_know_no_streamlit(name: str) -> None:
 def test_there_is_one_cache() -> None:
     users = [path.name for path in [ROOT / "app.py", *sources("pages")] if "st.cache_" in path.read_text("utf-8")]
     assert users == ["cached.py"]
+
+
+def test_every_table_that_leaves_a_page_is_made_safe_in_one_place() -> None:
+    writers = [path.name for path in [ROOT / "app.py", *sources("pages")] if ".to_csv(" in path.read_text("utf-8")]
+    assert writers == []
 
 
 def test_a_door_for_every_page_but_the_first_and_nothing_else_in_pages() -> None:

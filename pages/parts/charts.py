@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
@@ -146,9 +145,3 @@ def _without_data(part: Any) -> Any:
     if isinstance(part, dict):
         return {key: _without_data(value) for key, value in part.items() if key not in ("data", "datasets")}
     return [_without_data(value) for value in part] if isinstance(part, list) else part
-
-
-def table(frame: pd.DataFrame) -> str:
-    """A table as CSV text. Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    safe = frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell)
-    return str(safe.to_csv(index=False))

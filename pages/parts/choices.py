@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from core import Outcome
-from pages.parts import charts, controls, words
+from core.spreadsheet import csv_text
+from pages.parts import controls, words
 from pages.parts.cached import View
 
 SERVICE = ("fill_rate", "cycle_service", "in_stock_days")
@@ -114,7 +115,7 @@ def downloads(view: View, summary: pd.DataFrame) -> None:
         for name, frame in tables.items():
             st.download_button(
                 f"Download {name} (CSV)",
-                data=lambda frame=frame: charts.table(frame),
+                data=lambda frame=frame: csv_text(frame),
                 file_name=f"{name}.csv",
                 mime="text/csv",
                 on_click="ignore",

@@ -14,6 +14,7 @@ from core.outcome import ROOM_TO_SPARE
 from core.policies.jic import HOLDING_RATE, LONGEST, SHORTEST
 from core.presets import presets
 from core.settings import Setting, Value
+from core.spreadsheet import csv_text
 from core.verify.check import MOST_Z
 from core.verify.proof import Proof, titles
 from pages.parts.controls import GROUP_TITLES, SETTINGS, shown, title
@@ -145,7 +146,7 @@ def proof_table(proof: Proof) -> pd.DataFrame:
 
 def proof_csv(proof: Proof) -> bytes:
     """The table as a file, with every digit; the mark at its head lets Excel read its signs."""
-    return proof_table(proof).to_csv(index=False).encode("utf-8-sig")
+    return csv_text(proof_table(proof)).encode("utf-8-sig")
 
 
 def _table(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:

@@ -1,11 +1,9 @@
 """Charts: the declarations stand still and read only columns that the rows have."""
 
-import io
 import itertools
 import json
 import re
 
-import pandas as pd
 import pytest
 
 from core import Scenario, compare, frontier, load_catalogue
@@ -52,10 +50,3 @@ def test_policies_colours_are_the_themes_in_one_order():
         text = json.dumps(spec)
         assert text.count('"domain": ["Just-in-Time", "Just-in-Case", "Hybrid"]') > 0
         assert not re.search(r"#0072b2|#d55e00|#00795a", text, re.I)
-
-
-def test_a_table_is_read_back_and_carries_no_formula():
-    frame = pd.DataFrame({"item": ["=1+1", "+x", "-y", "@z", "plain", ""], "value": [1.5, -2, 3, 4, 5, 6]})
-    again = pd.read_csv(io.StringIO(charts.table(frame)), keep_default_na=False)
-    assert again["item"].tolist() == ["'=1+1", "'+x", "'-y", "'@z", "plain", ""]
-    assert again["value"].tolist() == frame["value"].tolist()
