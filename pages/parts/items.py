@@ -135,4 +135,4 @@ def said(catalogue: Catalogue, name: str, value: object) -> str:
     if name == "buffer":
         return numbers.percent(number)
     # As it was typed: a price of 0.125 isn't 0.13.
-    return f"{number:,.6g} {'days' if name == 'lead_time_days' else catalogue.currency}"
+    return f"{number:,.10g} {'days' if name == 'lead_time_days' else catalogue.currency}"

@@ -65,7 +65,7 @@ class _Plot:
 
 
 def places(points: Mapping[str, tuple[float, float]], names: Mapping[str, str], curves: Array) -> dict[str, Place]:
-    """A place for each name, the policies' first. Points and curves (rows of x, y) are shares of the plot, from bottom left."""
+    """A place for each name, the policies' first. Points and curves (rows of x, y) are shares of the plot's sides."""
     plots, found = [_Plot(size, points, curves) for size in PLOTS], {}
     for policy in sorted(points, key=[*USUAL, *points].index):
         found[policy] = _best(policy, names[policy], plots)

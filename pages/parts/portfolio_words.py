@@ -52,15 +52,15 @@ def marks(drawn: int, sells: int, of: int) -> str:
 
 BUFFERED_ALT = (
     "Items by sales value a year and lead time; colour and shape say whether the hybrid holds them Just-in-Case or "
-    "Just-in-Time, the area how much working capital they tie up. Lines: the rule's cuts. The table of items has it all."
+    "Just-in-Time, the area how much working capital they tie up. Lines: the rule's cuts. The table has it all."
 )
 HYBRIDS_ALT = (
     "The hybrid by rule and by optimum: service against cost, as curves with 95 % bands and as points. "
     "The sentences and tables of the page say the same."
 )
 BUFFERED = (
-    "A mark's area is the item's working capital. Items short of both lines are held Just-in-Case where they are critical, "
-    "their supplier is unreliable, or their policy is set by hand."
+    "A mark's area is the item's working capital. Items short of both lines are held Just-in-Case where they are "
+    "critical, their supplier is unreliable, or their policy is set by hand."
 )
 
 
