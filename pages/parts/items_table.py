@@ -9,12 +9,20 @@ import streamlit as st
 
 from core import Catalogue, measures
 from core.catalogue.columns import BY_NAME
-from pages.parts import controls, editing, edits, items, portfolio_choices, portfolio_words, words
+from pages.parts import cards, controls, editing, edits, items, portfolio_choices, portfolio_words, words
 from pages.parts.editing import Session
 from pages.parts.items import Filters
 
 HEIGHT, MOST_STEPS = 430, 40
 _LISTED = "items-listed"
+STYLE = """<style>
+.st-key-filters { gap: 0.75rem; }
+.st-key-edits [data-testid="stVerticalBlock"] { gap: 0.15rem; }
+.st-key-edits [data-testid="stText"] { font-size: 0.9rem; white-space: normal; overflow-wrap: anywhere; }
+.st-key-edits button[kind="tertiary"] { min-height: 1.6rem; padding: 0; text-decoration: underline; }
+.st-key-refused { border-left: 0.2rem solid currentColor; padding-left: 0.75rem; }
+.st-key-refused [data-testid="stText"] { font-size: 0.9rem; white-space: normal; overflow-wrap: anywhere; }
+</style>"""
 ORDER = (
     "name",
     "class",
@@ -37,7 +45,7 @@ def draw(rows: pd.DataFrame, catalogue: Catalogue) -> None:
     session, filters = editing.now(), portfolio_choices.filters(rows)
     portfolio_choices.draw_filters(rows)
     shown = _listed(rows, filters, session)
-    st.text(portfolio_words.shown(len(shown), len(rows)))
+    st.html(STYLE + cards.notes(f"{portfolio_words.shown(len(shown), len(rows))} {portfolio_words.EDITABLE}"))
     editing.show(shown)
     st.data_editor(
         # What opens for typing is the number itself, so it is as short as what stands in the cell.
@@ -51,8 +59,10 @@ def draw(rows: pd.DataFrame, catalogue: Catalogue) -> None:
         row_height=30,
         alt="Items, with what can be edited",
     )
-    for sentence in session.refused:
-        st.text(f"Not taken over: {sentence}.")
+    if session.refused:
+        with st.container(key="refused", gap="xxsmall"):
+            for sentence in portfolio_words.refused(session.refused):
+                st.text(sentence)
     if session.edits.steps:
         _steps(session)
 

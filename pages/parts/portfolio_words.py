@@ -64,6 +64,19 @@ BUFFERED = (
 )
 
 
+MOST_REFUSED = 5
+EDITABLE = (
+    "Figures are the hybrid's. Policy, buffer, lead time, unit cost and critical can be edited: choose a cell and type. "
+    "A click on a title sorts."
+)
+
+
+def refused(faults: tuple[str, ...]) -> list[str]:
+    """What couldn't be taken over, a sentence each; the cells still say what was typed."""
+    more = [f"And {len(faults) - MOST_REFUSED:,} more."] if len(faults) > MOST_REFUSED else []
+    return [f"Not taken over: {fault}." for fault in faults[:MOST_REFUSED]] + more
+
+
 def edits(count: int) -> str:
     """The title of the list of what was edited."""
     return f"{_count(count, 'edit')} in this session; the data set itself stays as it was"
