@@ -5,7 +5,7 @@ from core.errors import InputError
 from core.frontier import frontier
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
-from core.simulation import simulate
+from core.simulation import revised, simulate
 from core.version import MODEL_VERSION
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "frontier",
     "load_catalogue",
     "price",
+    "revised",
     "settings",
     "simulate",
     "xyz",

@@ -22,7 +22,8 @@ class Ledger:
 
     sums[cell, item, field, future] as named by `core.engine.FIELDS`; demand and days out [item, future]; cycles
     [policy, item, future]; room[cell, group, block, day, path] grains of pallets, where group 1 holds the items that
-    the hybrid buffers and group 0 the others.
+    the hybrid buffers and group 0 the others. fullest[item] are the pallets that an item can't exceed, which set the
+    grain; `world` is the catalogue that demand and lead times were drawn from.
     """
 
     catalogue: Catalogue
@@ -39,6 +40,8 @@ class Ledger:
     clear_demand: Array
     room: NDArray[np.int32]
     grain: float
+    fullest: Array
+    world: Catalogue
 
     def __repr__(self) -> str:
         return f"<Ledger of {self.catalogue.name!r}: {len(self.dial)} cells, {self.futures} futures, {self.days} days>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -12,18 +12,22 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue
-from core.errors import InputError
+from core.errors import InputError, plain
 from core.intervals import Controls, interval
 from core.ledger import Ledger
 from core.measures import BY_NAME, NAMES, SHARED
 from core.policies import POLICIES, REPLENISHING
 from core.portfolio import Book, Totals, check_weight, controls
 from core.scenario import Scenario
-from core.simulation import simulate
+from core.simulation import revised, simulate
 
 Array = NDArray[np.float64]
 # Own places when a data set names none: enough for Just-in-Time's average pallets, and a quarter more.
 ROOM_TO_SPARE = 1.25
+# What an item has figures of its own for; of these, what it has a share of the outside warehouse in.
+OF_ITEMS = tuple(name for name in NAMES if name not in SHARED)
+OUTSIDE = ("overflow_pallet_days", "overflow_cost", "inventory_cost", "total_cost")
+Bounds = tuple[Array, Array, Array]
 
 
 def compare(catalogue: Catalogue, scenario: Scenario | None = None, weight: str = "value") -> Outcome:
@@ -55,8 +59,16 @@ def own_places(catalogue: Catalogue) -> float:
     """Pallet places of the data set; where it names none, enough for Just-in-Time's average pallets × 1.25."""
     if catalogue.warehouse_places is not None:
         return float(catalogue.warehouse_places)
-    ledger = simulate(catalogue, Scenario().but(futures=20))
+    last = _yard(tuple(catalogue.column("item")))
+    ledger = revised(last[0], catalogue) if last else simulate(catalogue, Scenario().but(futures=20))
+    last[:] = [ledger]
     return float(np.ceil(ROOM_TO_SPARE * ledger.pallets(0).mean()))
+
+
+@lru_cache(maxsize=4)
+def _yard(items: tuple[str, ...]) -> list[Ledger]:
+    """Where the latest ledger of these items is kept: an edited catalogue is near the one before it."""
+    return []
 
 
 def places(catalogue: Catalogue, scenario: Scenario) -> float:
@@ -134,33 +146,73 @@ class Outcome:
 
         The outside warehouse is shared: its cost stands with the items by their share of the pallets.
         """
-        book = Book(self.ledger, self.scenario, places(self.ledger.catalogue, self.scenario), self.weight)
-        base = [book.items(cell) for cell in range(len(REPLENISHING))]
-        buffered = self.ledger.assignment.buffered[None, :, None]
-        tables = [*base, {name: np.where(buffered[0], base[1][name], base[0][name]) for name in base[0]}]
-        outside = [self.totals[policy].by_future[NAMES.index("overflow_pallet_days")] for policy in POLICIES]
-        frames = [self._item_rows(policy, tables[k], outside[k]) for k, policy in enumerate(POLICIES)]
-        return pd.concat(frames, ignore_index=True)
+        return self.items_of(POLICIES)
 
-    def _item_rows(self, policy: str, table: dict[str, Array], outside: Array) -> pd.DataFrame:
-        pallets = table["avg_pallets"]
-        held = pallets.sum(axis=0)
-        shares = np.divide(pallets, held, out=np.zeros_like(pallets), where=held > 0)
-        table["overflow_pallet_days"] = shares * outside
-        table["overflow_cost"] = self.scenario.costs.overflow.overflow_rate * table["overflow_pallet_days"]
-        table["inventory_cost"] = table["inventory_cost"] + table["overflow_cost"]
-        table["total_cost"] = table["total_cost"] + table["overflow_cost"]
-        mine = policy == "hybrid"
+    def items_of(self, policies: Sequence[str], names: Sequence[str] = OF_ITEMS) -> pd.DataFrame:
+        """Some policies' rows and some measures' columns of `items`, to the digit, without the work of the others.
+
+        Raises InputError for a policy that is none and for a measure that an item doesn't have.
+        """
+        faults = [f"There is no policy named {plain(policy)}" for policy in policies if policy not in POLICIES]
+        faults += [f"An item has no measure named {plain(name)}" for name in names if name not in OF_ITEMS]
+        if faults or not policies:
+            raise InputError(faults or ["At least one policy must be named"])
+        book = Book(self.ledger, self.scenario, places(self.ledger.catalogue, self.scenario), self.weight)
+        outside = [self.totals[policy].by_future[NAMES.index("overflow_pallet_days")] for policy in POLICIES]
+        series = _ItemSeries(book, dict(zip(POLICIES, outside, strict=True)), frozenset(policies))
+        return pd.concat([self._item_rows(policy, names, series) for policy in policies], ignore_index=True)
+
+    def _item_rows(self, policy: str, names: Sequence[str], series: _ItemSeries) -> pd.DataFrame:
         columns: dict[str, object] = {
             "item": self.ledger.catalogue.column("item"),
             "policy": policy,
-            "rule": self.ledger.assignment.rule if mine else "all items",
+            "rule": self.ledger.assignment.rule if policy == "hybrid" else "all items",
         }
-        for name in (name for name in NAMES if name not in SHARED):
-            columns[name], columns[name + "_lo"], columns[name + "_hi"] = within(
-                interval(table[name]), *limits(name, self.ledger.catalogue)
-            )
+        for name in names:
+            columns[name], columns[name + "_lo"], columns[name + "_hi"] = series.bounds(policy, name)
         return pd.DataFrame(columns)
+
+
+class _ItemSeries:
+    """Series [item, future] of every measure that items have, and their bounds, for the policies that are wanted."""
+
+    def __init__(self, book: Book, outside: Mapping[str, Array], policies: frozenset[str]) -> None:
+        self.book, self.outside, self.policies = book, outside, policies
+        self.base = [book.items(cell) for cell in range(len(REPLENISHING))]
+        self.buffered = book.ledger.assignment.buffered
+        self._known: dict[tuple[str, str], Bounds] = {}
+
+    def bounds(self, policy: str, name: str) -> Bounds:
+        """(mean, low, high) of a measure of each item."""
+        if (policy, name) not in self._known:
+            self._known[policy, name] = self._bounds(policy, name)
+        return self._known[policy, name]
+
+    def _bounds(self, policy: str, name: str) -> Bounds:
+        # An item of the hybrid is the same item under one of the others, but for what is shared.
+        if policy == "hybrid" and name not in OUTSIDE and self.policies.issuperset(REPLENISHING):
+            pairs = zip(self.bounds("jit", name), self.bounds("jic", name), strict=True)
+            mean, low, high = (np.where(self.buffered, jic, jit) for jit, jic in pairs)
+            return mean, low, high
+        return within(interval(self._series(policy, name)), *limits(name, self.book.ledger.catalogue))
+
+    def _series(self, policy: str, name: str) -> Array:
+        if name not in OUTSIDE:
+            return self._own(policy, name)
+        pallets = self._own(policy, "avg_pallets")
+        held = pallets.sum(axis=0)
+        days: Array = np.divide(pallets, held, out=np.zeros_like(pallets), where=held > 0) * self.outside[policy]
+        cost = self.book.scenario.costs.overflow.overflow_rate * days
+        if name == "overflow_pallet_days":
+            return days
+        whole: Array = cost if name == "overflow_cost" else self._own(policy, name) + cost
+        return whole
+
+    def _own(self, policy: str, name: str) -> Array:
+        jit, jic = self.base[0][name], self.base[1][name]
+        buffered = {"jit": np.zeros_like(self.buffered), "jic": np.ones_like(self.buffered), "hybrid": self.buffered}
+        mixed: Array = np.where(buffered[policy][:, None], jic, jit)
+        return mixed
 
 
 _SHARES = ("fill_rate", "cycle_service", "in_stock_days")
@@ -174,7 +226,7 @@ def limits(name: str, catalogue: Catalogue) -> tuple[float, float]:
     return least, 1.0 if name in _SHARES else np.inf
 
 
-def within(bounds: tuple[Array, Array, Array], least: Array | float, most: Array | float) -> tuple[Array, Array, Array]:
+def within(bounds: Bounds, least: Array | float, most: Array | float) -> Bounds:
     """(mean, low, high) with the bounds kept to what a measure can be, and around the mean."""
     mean, low, high = bounds
     return mean, np.maximum(low, np.minimum(least, mean)), np.minimum(high, np.maximum(most, mean))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +51,16 @@ class Plan:
     def buffer(self, dial: float) -> Array:
         """Buffer of each item, as a share of need, when the dial stands at `dial`."""
         return np.where(np.isnan(self.fixed), dial * self.unit_share, self.fixed)
+
+    def only(self, items: NDArray[np.int64]) -> Plan:
+        """The plan of some of the items."""
+        return replace(
+            self,
+            review_days=self.review_days[items],
+            protection_days=self.protection_days[items],
+            unit_share=self.unit_share[items],
+            fixed=self.fixed[items],
+        )
 
 
 def unit_share(catalogue: Catalogue, world: World, protection_days: Array, lead_time_level: float) -> Array:

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from core import Scenario, compare, job, load_catalogue, settings, simulate
-from core import simulation as engine_room
 from core.engine import FIELDS, TRACE, run_paths
 from core.policies import POLICIES, REPLENISHING
+from core.simulation import running as engine_room
 
 CALM = {
     "demand_variability": 0,

@@ -8,10 +8,10 @@ import pytest
 
 from core import InputError, Scenario, compare, load_catalogue, price, settings, simulate
 from core import outcome as pricing
-from core import simulation as engine_room
 from core.intervals import interval
 from core.measures import BY_NAME, MEASURES, NAMES
 from core.outcome import own_places
+from core.simulation import running as engine_room
 
 BASE = {"futures": 40}
 # The columns of MODEL.md §4, copied by hand.
@@ -209,6 +209,28 @@ def test_own_places_where_a_data_set_names_none(monkeypatch):
     assert own_places(bare) == np.ceil(1.25 * average)
     assert own_places(demo) == demo.warehouse_places
     assert pricing.places(bare, Scenario().but(warehouse_places=7)) == 7
+
+
+@pytest.mark.parametrize("policies", [["hybrid"], ["jic", "jit"], ["hybrid", "jit", "jic"]])
+@pytest.mark.parametrize("names", [["fill_rate"], ["total_cost", "overflow_cost", "turns"], list(pricing.OF_ITEMS)])
+def test_some_of_the_items_table_is_that_of_the_whole(policies, names):
+    result = outcome(warehouse_places=90)
+    columns = ["item", "policy", "rule", *(name + end for name in names for end in ("", "_lo", "_hi"))]
+    whole = pd.concat([result.items[result.items["policy"] == policy] for policy in policies], ignore_index=True)
+    assert result.items_of(policies, names).equals(whole[columns])
+
+
+@pytest.mark.parametrize(
+    ("policies", "names", "words"),
+    [
+        (["jit", "eoq"], ["fill_rate"], "There is no policy named 'eoq'"),
+        (["jit"], ["peak_pallets"], "An item has no measure named 'peak_pallets'"),
+        ([], ["fill_rate"], "At least one policy must be named"),
+    ],
+)
+def test_unknown_parts_of_the_items_table_are_refused(policies, names, words):
+    with pytest.raises(InputError, match=words):
+        outcome().items_of(policies, names)
 
 
 # --- odd input -------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -51,23 +51,51 @@ def simulate(
     if not isinstance(catalogue, Catalogue):
         raise InputError([f"The first argument must be a catalogue (see load_catalogue), got {plain(catalogue)}"])
     _check_dials(dials or {})
-    job, plans, assignment, runs = _prepare(catalogue, scenario, dials, (plans, assignment, world))
+    return _run(prepare(catalogue, scenario, dials, (plans, assignment, world)), workers)
+
+
+def part(
+    catalogue: Catalogue, like: Ledger, plans: Mapping[str, Plan], assignment: Assignment, workers: int | None = None
+) -> Ledger:
+    """Simulates some items by themselves: the cells, the luck and the grain are those of `like`, cells by policy."""
+    dials = {name: like.dial[like.policy == p].tolist() for p, name in enumerate(REPLENISHING)}
+    setup = prepare(catalogue, like.physics, dials, (plans, assignment, None))
+    return _run(replace(setup, job=replace(setup.job, grain=like.grain)), workers)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """A job, and what its ledger says about it."""
+
+    catalogue: Catalogue
+    world: Catalogue
+    plans: Mapping[str, Plan]
+    assignment: Assignment
+    runs: tuple[tuple[int, float], ...]  # (policy, dial) of each cell
+    fullest: Array
+    job: Job
+
+
+def _run(setup: Setup, workers: int | None) -> Ledger:
+    job = setup.job
     room = job.run(workers or min(os.cpu_count() or 1, MOST_WORKERS))
     return Ledger(
-        catalogue=catalogue,
-        physics=scenario.physics(),
-        plans=plans,
-        assignment=assignment,
-        policy=np.array([p for p, _ in runs]),
-        dial=np.array([dial for _, dial in runs]),
+        catalogue=setup.catalogue,
+        physics=job.scenario.physics(),
+        plans=setup.plans,
+        assignment=setup.assignment,
+        policy=np.array([p for p, _ in setup.runs]),
+        dial=np.array([dial for _, dial in setup.runs]),
         buffer=job.buffer,
         sums=job.results.sums,
         demand=job.results.demand,
         cycles=job.results.cycles,
         out_days=job.results.out_days,
-        clear_demand=job.items.means[:, -scenario.run.horizon_days :].sum(axis=1),
+        clear_demand=job.items.means[:, -job.scenario.run.horizon_days :].sum(axis=1),
         room=room,
         grain=job.grain,
+        fullest=setup.fullest,
+        world=setup.world,
     )
 
 
@@ -90,14 +118,13 @@ def plans_of(catalogue: Catalogue, scenario: Scenario) -> dict[str, Plan]:
     return {name: PLANS[name](catalogue, parts[name], world) for name in REPLENISHING}
 
 
-Runs = list[tuple[int, float]]
 Given = tuple[Mapping[str, Plan] | None, Assignment | None, Catalogue | None]
 
 
-def _prepare(
+def prepare(
     catalogue: Catalogue, scenario: Scenario, dials: Mapping[str, Sequence[float]] | None, given: Given
-) -> tuple[Job, Mapping[str, Plan], Assignment, Runs]:
-    """The job, the plans by policy, the hybrid's assignment, and what is run: (policy, dial) of each cell."""
+) -> Setup:
+    """Sets a simulation up; `given` are plans, assignment and world, where they aren't what follows by themselves."""
     known = given[0] or plans_of(catalogue, scenario)
     plans = {name: known[name] for name in REPLENISHING}
     assignment = given[1] or hybrid.assign(catalogue, scenario.hybrid, scenario.supply.lead_time_level)
@@ -109,6 +136,7 @@ def _prepare(
     items = _items(world, scenario, warm_up, assignment.buffered)
     buffer = np.array([plans[REPLENISHING[p]].buffer(dial) for p, dial in runs])
     names, supplier = np.unique(catalogue.column("supplier").astype(str), return_inverse=True)
+    fullest = _fullest(items, rows, plans, buffer)
     job = Job(
         scenario=scenario,
         items=items,
@@ -117,16 +145,16 @@ def _prepare(
         supplier=supplier,
         supplier_keys=keys(scenario.run.seed, "supplier", list(names)),
         shared=_shared(scenario, int(warm_up.max())),
-        grain=_grain(items, rows, plans, buffer),
+        grain=grain_for(fullest),
         results=_results(len(runs), len(plans), len(catalogue), scenario.run.futures),
     )
-    return job, plans, assignment, runs
+    return Setup(catalogue, world, plans, assignment, tuple(runs), fullest, job)
 
 
 def recorded(catalogue: Catalogue, scenario: Scenario) -> tuple[list[Callable[[], None]], int]:
     """The kernel calls of a simulation, to be run again with all their luck drawn, and how many path-days they are."""
-    job, _, _, _ = _prepare(catalogue, scenario, None, (None, None, None))
     calls: list[Callable[[], None]] = []
+    job = prepare(catalogue, scenario, None, (None, None, None)).job
     job = replace(job, kernel=lambda *arguments: calls.append(partial(run_paths, *arguments)))
     job.run(workers=1)
     days = job.items.warm_up + scenario.run.horizon_days
@@ -222,15 +250,24 @@ def warm_up_days(catalogue: Catalogue, scenario: Scenario, plans: Mapping[str, P
     return days
 
 
-def _grain(items: Items, rows: Sequence[Row], plans: Mapping[str, Plan], buffer: Array) -> float:
-    """Grains per pallet: a power of two so fine that the fullest warehouse still fits 31 bits.
+def _fullest(items: Items, rows: Sequence[Row], plans: Mapping[str, Plan], buffer: Array) -> Array:
+    """Pallets that each item can't exceed: no shelf is above its item's highest level and a lot.
 
-    No shelf is above its item's highest level and a lot. The widest buffer that a curve may ask for is allowed for, so
-    that all points of a chart are added up in the same grains.
+    The widest buffer that a curve may ask for is allowed for, so that all points of a chart are added up in the same
+    grains.
     """
     most = np.zeros(items.cv.size)
+    # Its own days alone: what other items' warm-ups add before them is no business of an item.
+    days = items.means.shape[1]
+    own = np.arange(days) >= (items.warm_up.max() - items.warm_up)[:, None]
     for row, plan in zip(rows, plans.values(), strict=True):
-        widest = np.fmax(np.fmax(plan.buffer(WIDEST_DIAL), buffer[list(row.cells)].max(axis=0)), 1.5)
-        most = np.maximum(most, row.forecast.max(axis=1) * (1.0 + widest))
-    pallets = float(((most + items.lots[:, 0] + items.lots[:, 1]) / items.units_per_pallet).sum())
-    return min(FINEST_GRAIN, float(2.0 ** np.floor(np.log2(2**30 / max(pallets, 1e-9)))))
+        swept = buffer[list(row.cells)].max(axis=0, initial=0.0)
+        widest = np.fmax(np.fmax(plan.buffer(WIDEST_DIAL), swept), 1.5)
+        most = np.maximum(most, np.max(row.forecast, axis=1, where=own, initial=0.0) * (1.0 + widest))
+    pallets: Array = (most + items.lots[:, 0] + items.lots[:, 1]) / items.units_per_pallet
+    return pallets
+
+
+def grain_for(fullest: Array) -> float:
+    """Grains per pallet: a power of two so fine that the fullest warehouse still fits 31 bits."""
+    return min(FINEST_GRAIN, float(2.0 ** np.floor(np.log2(2**30 / max(float(fullest.sum()), 1e-9)))))
