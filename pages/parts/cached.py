@@ -6,11 +6,12 @@ ones are kept, and apart from the small ones: 2,000 items in one session don't p
 """
 
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 import pandas as pd
 import streamlit as st
 
-from core import Catalogue, Outcome, Scenario, price
+from core import Catalogue, Outcome, Scenario, price, revised
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
 
@@ -47,13 +48,26 @@ def _swept(catalogue: Catalogue, physics: Scenario) -> Ledger:
 
 @st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
 def _small_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return sweep(catalogue, physics)
+    return _made(catalogue, physics)
 
 
 # Two: what is set now, and what it is compared with.
 @st.cache_resource(ttl="30m", max_entries=2, show_spinner=False, hash_funcs=_BY_VALUE)
 def _large_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return sweep(catalogue, physics)
+    return _made(catalogue, physics)
+
+
+# The latest sweep of the same items, for as long as something keeps it: an edited catalogue differs in a few of them.
+_LATEST: WeakValueDictionary[tuple[tuple[str, ...], str], Ledger] = WeakValueDictionary()
+
+
+def _made(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    """The sweep; where one of nearly the same catalogue is at hand, only what changed is simulated, to the same digits."""
+    key = tuple(catalogue.column("item")), repr(physics)
+    near = _LATEST.get(key)
+    made = sweep(catalogue, physics) if near is None else revised(near, catalogue)
+    _LATEST[key] = made
+    return made
 
 
 @st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)

@@ -53,8 +53,7 @@ def table(outcome: Outcome) -> pd.DataFrame:
 
 def hybrid_figures(outcome: Outcome) -> pd.DataFrame:
     """The measures of every item under the hybrid, in the order of the catalogue."""
-    items = outcome.items
-    return items[items["policy"] == "hybrid"].reset_index(drop=True)
+    return outcome.items_of(("hybrid",), ("fill_rate", *FIGURES))
 
 
 def held_buffer(outcome: Outcome) -> NDArray[np.float64]:
