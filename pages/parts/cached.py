@@ -6,6 +6,7 @@ ones are kept, and apart from the small ones: 2,000 items in one session don't p
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakValueDictionary
 
 import pandas as pd
@@ -14,6 +15,7 @@ import streamlit as st
 from core import Catalogue, Outcome, Scenario, price, revised
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
+from pages.parts import items
 
 LARGE = 30_000
 """Items × futures from which a simulation counts as large: a sweep of some 30 MB."""
@@ -25,6 +27,11 @@ class View:
 
     outcome: Outcome
     curves: pd.DataFrame
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """Every item under the hybrid, as the portfolio shows it; made when a page first asks for it."""
+        return items.table(self.outcome)
 
 
 def view(catalogue: Catalogue, scenario: Scenario) -> View:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core import Outcome, Scenario
+from core import Catalogue, Scenario
 from core.catalogue import sales_share_before
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
-from pages.parts import items, labels, numbers
+from pages.parts import labels, numbers
 from pages.parts.rows import ceiling, floor
 
 Array = NDArray[np.float64]
@@ -115,9 +115,11 @@ def _labels(
     ]
 
 
-def buffered(outcome: Outcome, scenario: Scenario) -> tuple[pd.DataFrame, int, int]:
-    """Rows of the chart of who gets the buffer, and how many items sell and are drawn: the best sellers first."""
-    catalogue = outcome.ledger.catalogue
+def buffered(table: pd.DataFrame, catalogue: Catalogue, scenario: Scenario) -> tuple[pd.DataFrame, int, int]:
+    """Rows of the chart of who gets the buffer, and how many items sell and are drawn: the best sellers first.
+
+    `table` is that of `items`.
+    """
     sales = DAYS * catalogue.column("demand_per_day") * catalogue.column("price")
     days = catalogue.column("lead_time_days") * scenario.supply.lead_time_level
     sells = int((sales > 0).sum())
@@ -128,39 +130,37 @@ def buffered(outcome: Outcome, scenario: Scenario) -> tuple[pd.DataFrame, int, i
     threshold = scenario.hybrid.hybrid_lead_time_days
     most = ceiling(1.08 * max(float(days[shown].max()), min(threshold, 2.0 * float(days[shown].max()) + 1.0)))
     rows = [{"kind": "frame", "x": low, "y": 0.0}, {"kind": "frame", "x": high, "y": most}]
-    rows += [*_rule_lines(outcome, scenario, (low, high, most), sales), *_held_labels((low, high, most))]
-    # Large marks first, so that small ones lie on top of them.
-    table = _marks(outcome, shown, sales, days).sort_values("size", ascending=False, kind="stable")
-    return pd.concat([pd.DataFrame(rows), table], ignore_index=True), sells, len(shown)
+    rows += [*_rule_lines(catalogue, scenario, (low, high, most), sales), *_held_labels((low, high, most))]
+    marks = _marks(table.iloc[shown], sales[shown], days[shown], catalogue.currency)
+    return pd.concat([pd.DataFrame(rows), marks], ignore_index=True), sells, len(shown)
 
 
-def _marks(outcome: Outcome, shown: NDArray[np.int64], sales: Array, days: Array) -> pd.DataFrame:
-    catalogue, assignment = outcome.ledger.catalogue, outcome.ledger.assignment
-    tied = items.hybrid_figures(outcome)["working_capital"].to_numpy()[shown]
-    currency = catalogue.currency
-    return pd.DataFrame(
+def _marks(table: pd.DataFrame, sales: Array, days: Array, currency: str) -> pd.DataFrame:
+    """A mark per item; large ones first, so that small ones lie on top of them."""
+    marks = pd.DataFrame(
         {
             "kind": "item",
-            "x": sales[shown],
-            "y": days[shown],
-            "size": tied,
-            "name": np.where(assignment.buffered[shown], POLICY["jic"], POLICY["jit"]),
-            "item": catalogue.column("item")[shown],
-            "label": catalogue.column("name")[shown],
-            "rule": assignment.rule[shown],
-            "sales": [numbers.money(value, currency) for value in sales[shown].tolist()],
-            "days": [numbers.days(value) for value in days[shown].tolist()],
-            "tied": [numbers.money(value, currency) for value in tied.tolist()],
+            "x": sales,
+            "y": days,
+            "size": table["working_capital"].to_numpy(),
+            "name": table["policy"].to_numpy(),
+            "item": table.index.to_numpy(),
+            "label": table["name"].to_numpy(),
+            "rule": table["rule"].to_numpy(),
+            "sales": [numbers.money(value, currency) for value in sales.tolist()],
+            "days": [numbers.days(value) for value in days.tolist()],
+            "tied": [numbers.money(value, currency) for value in table["working_capital"].tolist()],
         }
     )
+    return marks.sort_values("size", ascending=False, kind="stable")
 
 
-def _rule_lines(outcome: Outcome, scenario: Scenario, corner: tuple[float, float, float], sales: Array) -> list[Row]:
+def _rule_lines(catalogue: Catalogue, scenario: Scenario, corner: tuple[float, float, float], sales: Array) -> list[Row]:
     """The rule's two cuts, where they lie inside the chart."""
     low, high, most = corner
     cut, threshold = scenario.hybrid.hybrid_volume_cut, scenario.hybrid.hybrid_lead_time_days
     rows: list[Row] = []
-    at = volume_line(sales, sales_share_before(outcome.ledger.catalogue), cut)
+    at = volume_line(sales, sales_share_before(catalogue), cut)
     if low < at < high:
         text = f"top {numbers.percent(cut).replace('.0 %', ' %')} of sales →"
         is_right = np.log(at / low) > 0.4 * np.log(high / low)

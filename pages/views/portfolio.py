@@ -9,7 +9,6 @@ from pages.parts import (
     cards,
     controls,
     datasets,
-    items,
     items_table,
     portfolio_charts,
     portfolio_rows,
@@ -24,7 +23,7 @@ def page() -> None:
     catalogue, scenario = datasets.current(), controls.scenario()
     now = cached.view(catalogue, scenario)
     st.html(cards.headline("Portfolio"))
-    marks, sells, drawn = portfolio_rows.buffered(now.outcome, scenario)
+    marks, sells, drawn = portfolio_rows.buffered(now.items, catalogue, scenario)
     with st.container(key="chart-buffered"):
         st.vega_lite_chart(marks, portfolio_charts.buffered(catalogue.currency), key="buffered", alt=portfolio_words.BUFFERED_ALT)
     st.html(cards.notes(portfolio_words.marks(drawn, sells, len(catalogue)), portfolio_words.BUFFERED))
@@ -36,7 +35,7 @@ def details() -> None:
     catalogue, scenario = datasets.current(), controls.scenario()
     now = cached.view(catalogue, scenario)
     st.html(cards.heading("Items"))
-    items_table.draw(items.table(now.outcome), catalogue)
+    items_table.draw(now.items, catalogue)
 
 
 st.html(cards.STYLE)

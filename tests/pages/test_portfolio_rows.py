@@ -8,7 +8,7 @@ import pytest
 
 from core import Catalogue, Scenario, compare, frontier, load_catalogue
 from core.policies import LABELS as POLICY
-from pages.parts import portfolio_charts, portfolio_rows
+from pages.parts import items, portfolio_charts, portfolio_rows
 from tests.pages.test_charts import fields
 
 SCENARIO = Scenario().but(futures=20)
@@ -20,6 +20,10 @@ SHOWN = ("fill_rate", "total_cost", "EUR")
 
 def of_kind(table, kind):
     return table[table["kind"] == kind]
+
+
+def buffered(catalogue=DEMO, scenario=SCENARIO):
+    return portfolio_rows.buffered(items.table(compare(catalogue, scenario)), catalogue, scenario)
 
 
 def rule_and_optimum(goal, shown=SHOWN):
@@ -38,7 +42,7 @@ def generated(n, **columns):
 
 
 def test_every_item_that_sells_is_a_mark_where_its_sales_and_lead_time_are():
-    table, sells, drawn = portfolio_rows.buffered(OUTCOME, SCENARIO)
+    table, sells, drawn = buffered()
     marks = of_kind(table, "item").set_index("item")
     assert sells == drawn == len(marks) == len(DEMO)
     expected = pd.DataFrame({"x": 365 * DEMO.column("demand_per_day") * DEMO.column("price")}, index=DEMO.column("item"))
@@ -49,14 +53,14 @@ def test_every_item_that_sells_is_a_mark_where_its_sales_and_lead_time_are():
 
 
 def test_the_area_is_the_working_capital_and_small_marks_lie_on_top():
-    marks = of_kind(portfolio_rows.buffered(OUTCOME, SCENARIO)[0], "item")
+    marks = of_kind(buffered()[0], "item")
     hybrid = OUTCOME.items[OUTCOME.items["policy"] == "hybrid"].set_index("item")
     assert marks.set_index("item")["size"].to_dict() == hybrid["working_capital"].to_dict()
     assert marks["size"].is_monotonic_decreasing
 
 
 def test_the_rules_lines_part_the_items_as_the_rule_does():
-    table = portfolio_rows.buffered(OUTCOME, SCENARIO)[0]
+    table = buffered()[0]
     marks, rules = of_kind(table, "item"), OUTCOME.ledger.assignment.rule
     (at,), (level,) = of_kind(table, "upright")["x"], of_kind(table, "level")["y"]
     assert level == SCENARIO.hybrid.hybrid_lead_time_days
@@ -73,13 +77,13 @@ def test_the_rules_lines_part_the_items_as_the_rule_does():
 
 def test_lead_times_are_the_scenarios():
     longer = SCENARIO.but(lead_time_level=2)
-    table = portfolio_rows.buffered(compare(DEMO, longer), longer)[0]
+    table = buffered(DEMO, longer)[0]
     assert of_kind(table, "item")["y"].max() == pytest.approx(2 * DEMO.column("lead_time_days").max())
 
 
 def test_nothing_lies_beyond_the_corners():
     for scenario in (SCENARIO, SCENARIO.but(hybrid_volume_cut=1, hybrid_lead_time_days=365), SCENARIO.but(hybrid_volume_cut=0)):
-        table = portfolio_rows.buffered(compare(DEMO, scenario), scenario)[0]
+        table = buffered(DEMO, scenario)[0]
         corners, inside = of_kind(table, "frame"), table[table["kind"] != "frame"]
         for axis in ("x", "y"):
             assert inside[axis].dropna().between(corners[axis].min(), corners[axis].max()).all()
@@ -88,7 +92,7 @@ def test_nothing_lies_beyond_the_corners():
 
 def test_of_a_large_catalogue_the_best_sellers_are_drawn():
     big = generated(portfolio_rows.MOST_MARKS + 300)
-    table, sells, drawn = portfolio_rows.buffered(compare(big, SCENARIO), SCENARIO)
+    table, sells, drawn = buffered(big)
     marks = of_kind(table, "item")
     assert (sells, drawn, len(marks)) == (len(big), portfolio_rows.MOST_MARKS, portfolio_rows.MOST_MARKS)
     assert len(table) < 1000
@@ -99,7 +103,7 @@ def test_of_a_large_catalogue_the_best_sellers_are_drawn():
 @pytest.mark.parametrize("demand", [[0.0, 0.0], [0.0, 3.0]])
 def test_items_without_sales_are_counted_and_not_drawn(demand):
     few = generated(2, demand_per_day=demand)
-    table, sells, drawn = portfolio_rows.buffered(compare(few, SCENARIO), SCENARIO)
+    table, sells, drawn = buffered(few)
     assert sells == drawn == len(of_kind(table, "item")) == sum(value > 0 for value in demand)
     assert (of_kind(table, "frame")["x"] > 0).all()
 
@@ -141,6 +145,6 @@ def test_a_declaration_stands_still_and_carries_neither_data_nor_colours_of_poli
 
 
 def test_every_column_that_is_read_is_there():
-    table = portfolio_rows.buffered(OUTCOME, SCENARIO)[0]
+    table = buffered()[0]
     assert fields(portfolio_charts.buffered("EUR")) <= {*table, "label", "tied"}
     assert fields(portfolio_charts.hybrids(*SHOWN)) <= set(rule_and_optimum({"service": 0.95}))
