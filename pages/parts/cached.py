@@ -69,7 +69,7 @@ _LATEST: WeakValueDictionary[tuple[tuple[str, ...], str], Ledger] = WeakValueDic
 
 
 def _made(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    """The sweep; where one of nearly the same catalogue is at hand, only what changed is simulated, to the same digits."""
+    """The sweep; if one of nearly the same catalogue is at hand, only what changed is simulated, to the same digits."""
     key = tuple(catalogue.column("item")), repr(physics)
     near = _LATEST.get(key)
     made = sweep(catalogue, physics) if near is None else revised(near, catalogue)

@@ -12,7 +12,8 @@ import streamlit as st
 
 from core import Catalogue
 from core.outcome import own_places
-from pages.parts import controls, datasets, edits, items
+from core.policies import hybrid
+from pages.parts import controls, datasets, edits, items, portfolio_words
 from pages.parts.edits import Changes, Edits
 
 _KEPT, _SHOWN = "edits", "items-shown"
@@ -65,8 +66,26 @@ def edited() -> None:
     session = now()
     state = st.session_state[editor_key(session)]
     told = items.cells(state["edited_rows"], st.session_state.get(_SHOWN, ()))
-    changed, refused = session.edits.after(edits.new_cells(session.made, told))
+    wanted = edits.new_cells(session.made, told)
+    changed, refused = session.edits.after(wanted)
+    idle = _idle_buffers(changed, wanted)
+    if idle:
+        changed, refused = session.edits.after(edits.less(wanted, idle, "buffer"))
+        refused += tuple(portfolio_words.idle(item) for item in idle)
     _keep(replace(session, edits=changed, refused=refused))
+
+
+def _idle_buffers(changed: Edits, wanted: Changes) -> list[str]:
+    """Items whose buffer would be set and do nothing: they are held Just-in-Time, with the scenario's buffer."""
+    named = [item for item, values in wanted.items() if values.get("buffer") is not None]
+    if not named:
+        return []
+    scenario = controls.scenario()
+    # Who is a top seller depends on all items, and on no warehouse.
+    made = changed.catalogue(lambda: 0.0)
+    buffered = hybrid.assign(made, scenario.hybrid, scenario.supply.lead_time_level).buffered
+    row = edits.positions(made)
+    return [item for item in named if not buffered[row[item]]]
 
 
 def apply(changes: Changes, label: str) -> None:

@@ -141,6 +141,16 @@ def new_cells(catalogue: Catalogue, cells: Changes) -> OwnChanges:
     return {item: values for item, values in found.items() if values}
 
 
+def less(cells: Changes, items: Iterable[str], name: str) -> OwnChanges:
+    """The cells without one column of some items."""
+    without = set(items)
+    found = {
+        item: {key: value for key, value in values.items() if key != name or item not in without}
+        for item, values in cells.items()
+    }
+    return {item: values for item, values in found.items() if values}
+
+
 def _same(catalogue: Catalogue, row: int, name: str, value: object) -> bool:
     """Whether the catalogue says so already."""
     if value is None:

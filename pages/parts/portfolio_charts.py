@@ -83,11 +83,11 @@ def buffered(currency: str) -> dict[str, Any]:
     names = only(base, "label").encode(text="name:N")
     layers = [
         only(base, "frame").mark_point(opacity=0, aria=False),
-        *_lines(at),
         # The table says the same in text; a thousand descriptions would only keep the browser busy.
         only(base, "item")
         .mark_point(filled=True, opacity=0.62, stroke=alt.expr("background"), strokeWidth=0.8, aria=False)
         .encode(color=colour, shape=shape, size=size, tooltip=told),
+        *_lines(at),
         names.mark_text(**beside(), **NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
         names.mark_text(**beside(), **NAME).encode(color=colour),
     ]
@@ -97,11 +97,13 @@ def buffered(currency: str) -> dict[str, Any]:
 def _lines(at: Encoded) -> list[alt.Chart]:
     """Lines across the plot at a value of one axis, each with its words."""
     base, words_at = alt.Chart(), {"fontSize": 12, "color": INK}
+    named = only(base, "words").encode(**at, text="text:N")
     marks: Encoded = {"opacity": 0.7, "strokeDash": [4, 4], "color": INK}
     return [
         only(base, "upright").mark_rule(**marks).encode(x=at["x"]),
         only(base, "level").mark_rule(**marks).encode(y=at["y"]),
-        only(base, "words").mark_text(**beside(), **words_at).encode(**at, text="text:N"),
+        named.mark_text(**beside(), **words_at, stroke=alt.expr("background"), strokeWidth=4, aria=False),
+        named.mark_text(**beside(), **words_at),
     ]
 
 

@@ -18,6 +18,8 @@ from pages.parts.rows import ceiling, floor
 
 Array = NDArray[np.float64]
 Row = dict[str, Any]
+Corner = tuple[float, float, float]
+"""The least and the most sales, and the most days."""
 NAMES = {
     "jit": POLICY["jit"],
     "jic": POLICY["jic"],
@@ -155,7 +157,7 @@ def _marks(table: pd.DataFrame, sales: Array, days: Array, currency: str) -> pd.
     return marks.sort_values("size", ascending=False, kind="stable")
 
 
-def _rule_lines(catalogue: Catalogue, scenario: Scenario, corner: tuple[float, float, float], sales: Array) -> list[Row]:
+def _rule_lines(catalogue: Catalogue, scenario: Scenario, corner: Corner, sales: Array) -> list[Row]:
     """The rule's two cuts, where they lie inside the chart."""
     low, high, most = corner
     cut, threshold = scenario.hybrid.hybrid_volume_cut, scenario.hybrid.hybrid_lead_time_days
@@ -183,7 +185,7 @@ def volume_line(sales: Array, share_before: Array, cut: float) -> float:
     return float(np.sqrt(sales[top].min() * sales[rest].max()))
 
 
-def _held_labels(corner: tuple[float, float, float]) -> list[Row]:
+def _held_labels(corner: Corner) -> list[Row]:
     """The policies' names in the corners where the rule puts them: few sales and soon here, many sales or far off."""
     low, high, most = corner
     return [

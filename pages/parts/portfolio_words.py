@@ -66,9 +66,17 @@ BUFFERED = (
 
 MOST_REFUSED = 5
 EDITABLE = (
-    "Figures are the hybrid's. Policy, buffer, lead time, unit cost and critical can be edited: choose a cell and type. "
-    "A click on a title sorts."
+    "Figures are the hybrid's. Policy, buffer, lead time, unit cost and critical can be edited: choose a cell and "
+    "type. A click on a title sorts."
 )
+
+
+def idle(item: str) -> str:
+    """Why a buffer isn't taken over: it would do nothing."""
+    return (
+        f"Buffer of item {shorten(item)} counts where it is held Just-in-Case, and it is held Just-in-Time; "
+        "set its policy first"
+    )
 
 
 def refused(faults: tuple[str, ...]) -> list[str]:
