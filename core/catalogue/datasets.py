@@ -11,6 +11,7 @@ from core.catalogue.catalogue import Catalogue
 from core.catalogue.checks import check
 from core.catalogue.histories import demand_histories, lead_time_histories
 from core.catalogue.reading import read_table
+from core.catalogue.reading_back import catalogue_of
 from core.errors import InputError, plain
 
 BUILT_IN = ("demo", "bakery")
@@ -23,16 +24,17 @@ def load_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:
 
     A folder holds catalogue.csv and may hold dataset.json (name, currency, calendar_start, warehouse_places,
     assumed, source), orders.csv.gz and receipts.csv.gz; the records are read only if an item's model is
-    history. Raises InputError with every fault of the step that failed.
+    history. A file or frame that `to_csv` or `to_xlsx` wrote brings all of that itself. Raises InputError with
+    every fault of the step that failed.
     """
     if isinstance(source, pd.DataFrame):
-        return Catalogue.of(source)
+        return catalogue_of(source)
     if isinstance(source, str) and source in BUILT_IN:
         return _built_in(source)
     place = Path(source)
     if place.is_dir():
         return _from_folder(place)
-    return Catalogue.of(read_table(place), name=place.name.split(".")[0] or place.name, source=place.name)
+    return catalogue_of(read_table(place), name=place.name.split(".")[0] or place.name, source=place.name)
 
 
 @lru_cache(maxsize=len(BUILT_IN))
