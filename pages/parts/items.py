@@ -51,6 +51,14 @@ def table(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(catalogue.column("item"), name="item"))
 
 
+def download(outcome: Outcome) -> pd.DataFrame:
+    """The table as a file has it: names and rates as the model's, every figure with its interval, to the last digit."""
+    rows, figures = table(outcome), hybrid_figures(outcome)
+    held = np.where(outcome.ledger.assignment.buffered, "jic", "jit")
+    said = rows.drop(columns=["fill_rate", "fill_rate_range", *FIGURES]).assign(policy=held, buffer=held_buffer(outcome))
+    return pd.concat([said.reset_index(), figures.drop(columns=["item", "policy", "rule"])], axis=1)
+
+
 def hybrid_figures(outcome: Outcome) -> pd.DataFrame:
     """The measures of every item under the hybrid, in the order of the catalogue."""
     return outcome.items_of(("hybrid",), ("fill_rate", *FIGURES))

@@ -99,7 +99,7 @@ def _columns(currency: str) -> dict[str, Any]:
             min_value=0.0,
             max_value=items.PERCENT * buffer.high,
             format="%.1f",
-            width=80,
+            width=95,
         ),
         "fill_rate": column.NumberColumn(
             "Fill rate (%)", help=measures.BY_NAME["fill_rate"].says, format="%.1f", width=85
