@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from core import Catalogue
-from core.outcome import own_places
 from core.policies import hybrid
-from pages.parts import controls, datasets, edits, items, portfolio_words
-from pages.parts.edits import Changes, Edits
+from pages.parts import controls, datasets, edits, items
+from pages.parts.edits import Changes, Edits, OwnChanges
 
 _KEPT, _SHOWN = "edits", "items-shown"
 
@@ -66,26 +65,24 @@ def edited() -> None:
     session = now()
     state = st.session_state[editor_key(session)]
     told = items.cells(state["edited_rows"], st.session_state.get(_SHOWN, ()))
-    wanted = edits.new_cells(session.made, told)
+    wanted = _with_policies(session.made, edits.new_cells(session.made, told))
     changed, refused = session.edits.after(wanted)
-    idle = _idle_buffers(changed, wanted)
-    if idle:
-        changed, refused = session.edits.after(edits.less(wanted, idle, "buffer"))
-        refused += tuple(portfolio_words.idle(item) for item in idle)
     _keep(replace(session, edits=changed, refused=refused))
 
 
-def _idle_buffers(changed: Edits, wanted: Changes) -> list[str]:
-    """Items whose buffer would be set and do nothing: they are held Just-in-Time, with the scenario's buffer."""
-    named = [item for item, values in wanted.items() if values.get("buffer") is not None]
-    if not named:
-        return []
-    scenario = controls.scenario()
-    # Who is a top seller depends on all items, and on no warehouse.
-    made = changed.catalogue(lambda: 0.0)
-    buffered = hybrid.assign(made, scenario.hybrid, scenario.supply.lead_time_level).buffered
-    row = edits.positions(made)
-    return [item for item in named if not buffered[row[item]]]
+def _with_policies(catalogue: Catalogue, wanted: OwnChanges) -> OwnChanges:
+    """The changes, and Just-in-Time as the own policy of an item that gets a buffer while the rule holds it so.
+
+    A row's buffer is Just-in-Time's only where its policy is: without, what was typed would do nothing.
+    """
+    scenario, row = controls.scenario(), edits.positions(catalogue)
+    buffered = hybrid.assign(catalogue, scenario.hybrid, scenario.supply.lead_time_level).buffered
+    own = catalogue.column("policy")
+    for item, values in wanted.items():
+        by_rule = "policy" not in values and own[row[item]] == ""
+        if values.get("buffer") is not None and by_rule and not buffered[row[item]]:
+            values["policy"] = "jit"
+    return wanted
 
 
 def apply(changes: Changes, label: str) -> None:
@@ -108,7 +105,7 @@ def undo_all() -> None:
 
 
 def _keep(session: Session) -> None:
-    made = session.edits.catalogue(lambda: own_places(session.edits.base))
+    made = session.edits.catalogue()
     st.session_state[_KEPT] = replace(session, made=made)
     if session.edits.changes():
         datasets.keep_own(made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,15 +48,10 @@ class Edits:
         }
         return {item: values for item, values in kept.items() if values}
 
-    def catalogue(self, places: Callable[[], float]) -> Catalogue:
-        """The base with its changes; `places` tells its own pallet places, which no edit builds or takes away.
-
-        Raises InputError where a step isn't one that `after` let through.
-        """
+    def catalogue(self) -> Catalogue:
+        """The base with its changes. Raises InputError where a step isn't one that `after` let through."""
         changes = self.changes()
-        if not changes:
-            return self.base
-        return replace(self.base.but(changes), warehouse_places=places())
+        return self.base.but(changes) if changes else self.base
 
     def after(self, changes: Changes, label: str = "") -> tuple[Edits, tuple[str, ...]]:
         """These edits and a further step, and a sentence for each cell of it that the catalogue refuses."""
@@ -136,16 +131,6 @@ def new_cells(catalogue: Catalogue, cells: Changes) -> OwnChanges:
     rows = positions(catalogue)
     found = {
         item: {name: value for name, value in values.items() if not _same(catalogue, rows[item], name, value)}
-        for item, values in cells.items()
-    }
-    return {item: values for item, values in found.items() if values}
-
-
-def less(cells: Changes, items: Iterable[str], name: str) -> OwnChanges:
-    """The cells without one column of some items."""
-    without = set(items)
-    found = {
-        item: {key: value for key, value in values.items() if key != name or item not in without}
         for item, values in cells.items()
     }
     return {item: values for item, values in found.items() if values}

@@ -55,8 +55,9 @@ def download(outcome: Outcome) -> pd.DataFrame:
     """The table as a file has it: names and rates as the model's, every figure with its interval, to the last digit."""
     rows, figures = table(outcome), hybrid_figures(outcome)
     held = np.where(outcome.ledger.assignment.buffered, "jic", "jit")
-    said = rows.drop(columns=["fill_rate", "fill_rate_range", *FIGURES]).assign(policy=held, buffer=held_buffer(outcome))
-    return pd.concat([said.reset_index(), figures.drop(columns=["item", "policy", "rule"])], axis=1)
+    about = rows.drop(columns=["fill_rate", "fill_rate_range", *FIGURES])
+    about = about.assign(policy=held, buffer=held_buffer(outcome)).reset_index()
+    return pd.concat([about, figures.drop(columns=["item", "policy", "rule"])], axis=1)
 
 
 def hybrid_figures(outcome: Outcome) -> pd.DataFrame:

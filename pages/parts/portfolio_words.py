@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core import Catalogue
 from core.errors import shorten
 from pages.parts import items
@@ -16,17 +18,20 @@ COLUMN = {
 }
 
 
-def step(base: Catalogue, row: dict[str, int], one: Step) -> str:
-    """What a step changed: one cell with its value before and after, or how many."""
-    if one.label or len(one) > 1:
+def step(base: Catalogue, row: Mapping[str, int], one: Step) -> str:
+    """What a step changed: an item's cells with their values before and after, or how many cells of how many items."""
+    if one.label or len(one.changes) > 1:
         said = f"{_count(len(one), 'value')} of {_count(len(one.changes), 'item')}"
         return f"{one.label}: {said}" if one.label else said
-    (item, values), *_ = one.changes.items()
-    (name, value), *_ = values.items()
-    before = items.said(base, name, base.column(name)[row[item]])
+    ((item, values),) = one.changes.items()
     label = str(base.column("name")[row[item]])
     called = f"{shorten(item)} {shorten(label)}" if label != item else shorten(item)
-    return f"{called}: {COLUMN[name]} {items.said(base, name, value)}, was {before}"
+    return f"{called}: {', '.join(_cell(base, row[item], name, value) for name, value in values.items())}"
+
+
+def _cell(base: Catalogue, at: int, name: str, value: object) -> str:
+    before = items.said(base, name, base.column(name)[at])
+    return f"{COLUMN[name]} {items.said(base, name, value)} (was {before})"
 
 
 def _count(number: int, thing: str) -> str:
@@ -69,14 +74,6 @@ EDITABLE = (
     "Figures are the hybrid's. Policy, buffer, lead time, unit cost and critical can be edited: choose a cell and "
     "type. A click on a title sorts."
 )
-
-
-def idle(item: str) -> str:
-    """Why a buffer isn't taken over: it would do nothing."""
-    return (
-        f"Buffer of item {shorten(item)} counts where it is held Just-in-Case, and it is held Just-in-Time; "
-        "set its policy first"
-    )
 
 
 def refused(faults: tuple[str, ...]) -> list[str]:

@@ -11,6 +11,7 @@ from pages.parts.items import Filters
 SCENARIO = Scenario().but(futures=20)
 OUTCOME = compare(load_catalogue("demo"), SCENARIO)
 TABLE = items.table(OUTCOME)
+TOOLS_JIT = "category == 'Tools' and policy == 'Just-in-Time'"
 
 
 def of(**columns):
@@ -44,6 +45,15 @@ def test_an_interval_is_said_beside_the_fill_rate():
     assert TABLE["fill_rate_range"].str.fullmatch(r"[\d.<> ]+% to [\d.<> ]+%").all()
 
 
+def test_the_file_has_the_models_digits_names_and_intervals():
+    file = items.download(OUTCOME).set_index("item")
+    hybrid = OUTCOME.items[OUTCOME.items["policy"] == "hybrid"].set_index("item")
+    for name in ("fill_rate", "fill_rate_lo", "total_cost_hi", "days_of_supply"):
+        assert file[name].tolist() == hybrid[name].tolist()
+    assert set(file["policy"]) == {"jit", "jic"}
+    assert file["buffer"].tolist() == items.held_buffer(OUTCOME).tolist()
+
+
 def test_no_demand_and_one_item_are_shown_too():
     assert of().notna().all(axis=None)
     one = Catalogue.of(pd.DataFrame({"item": ["x"], "unit_cost": [1.0], "demand_per_day": [0.0]}))
@@ -61,7 +71,7 @@ def test_no_demand_and_one_item_are_shown_too():
         (Filters(group="Y"), TABLE.index[TABLE["class"].str.endswith("Y")]),
         (Filters(group="AX"), TABLE.index[TABLE["class"] == "AX"]),
         (Filters(policy="Just-in-Case"), TABLE.index[TABLE["policy"] == "Just-in-Case"]),
-        (Filters(category="Tools", policy="Just-in-Time"), TABLE.query("category == 'Tools' and policy == 'Just-in-Time'").index),
+        (Filters(category="Tools", policy="Just-in-Time"), TABLE.query(TOOLS_JIT).index),
         (Filters(supplier="Fenmoor Paper"), TABLE.index[TABLE["supplier"] == "Fenmoor Paper"]),
     ],
 )  # fmt: skip
