@@ -3,6 +3,7 @@
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
 from core.frontier import frontier
+from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import revised, simulate
@@ -12,12 +13,15 @@ __all__ = [
     "MODEL_VERSION",
     "Catalogue",
     "InputError",
+    "Optimum",
     "Outcome",
     "Scenario",
     "abc",
     "compare",
     "frontier",
     "load_catalogue",
+    "optimise",
+    "optimum_curve",
     "price",
     "revised",
     "settings",

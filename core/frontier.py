@@ -67,7 +67,7 @@ def _nearest(dials: Array, dial: float) -> int:
 
 def today(swept: Ledger, scenario: Scenario) -> Ledger:
     """A sweep's current points alone, as `outcome.price` takes them: to the digit what `simulate` would give."""
-    return swept.only([_now(swept, scenario)[name] for name in REPLENISHING])
+    return swept.only([current_cells(swept, scenario)[name] for name in REPLENISHING])
 
 
 def buffer_shares(catalogue: Catalogue, scenario: Scenario) -> dict[str, float]:
@@ -77,7 +77,7 @@ def buffer_shares(catalogue: Catalogue, scenario: Scenario) -> dict[str, float]:
     return {name: _average(plan.buffer(plan.dial), value, everyone) for name, plan in plans}
 
 
-def _now(ledger: Ledger, scenario: Scenario) -> dict[str, int]:
+def current_cells(ledger: Ledger, scenario: Scenario) -> dict[str, int]:
     cells = {name: [c for c, p in enumerate(ledger.policy) if REPLENISHING[p] == name] for name in REPLENISHING}
     return {name: cells[name][_nearest(ledger.dial[cells[name]], current(scenario, name))] for name in REPLENISHING}
 
@@ -98,7 +98,7 @@ class Point:
 def price_frontier(ledger: Ledger, scenario: Scenario, weight: str = "value") -> pd.DataFrame:
     """Prices a sweep; nothing is simulated again."""
     book = Book(ledger, scenario, places(ledger.catalogue, scenario), weight)
-    now = _now(ledger, scenario)
+    now = current_cells(ledger, scenario)
     points = [Point(REPLENISHING[p], c, c) for c, p in enumerate(ledger.policy)]
     points += [Point("hybrid", now["jit"], point.cell) for point in points if point.policy == "jic"]
     series = book.totals([point.left for point in points], [point.cell for point in points], COLUMNS).series

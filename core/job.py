@@ -85,6 +85,17 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """Marks on the days of the warehouse, [block, day, path] from 0 up, and what is to be known by them.
+
+    A run adds the grains that each item holds on the days of each mark to held[cell, item, mark], and fills no room.
+    """
+
+    days: NDArray[np.uint8]
+    held: Array
+
+
+@dataclass(frozen=True)
 class Job:
     """A simulation that is set up and can be run on any number of threads."""
 
@@ -98,6 +109,9 @@ class Job:
     grain: float
     results: Results
     kernel: Callable[..., None] = run_paths
+    # [cell, item] what is run, where not all is; other results stay as they are.
+    wanted: NDArray[np.bool_] | None = None
+    marks: Marks | None = None
 
     def run(self, workers: int) -> NDArray[np.int32]:
         """Runs everything; each thread takes the next chunk and fills a room of its own, added up at the end."""
@@ -131,7 +145,8 @@ class Job:
         return len(self.buffer), 2, blocks, self.scenario.run.horizon_days, width
 
     def _run_chunk(self, chunk: NDArray[np.int64], room: NDArray[np.int32]) -> None:
-        for block in range(room.shape[2]):
+        chunk = chunk if self.wanted is None else chunk[self.wanted[:, chunk].any(axis=0)]
+        for block in range(room.shape[2] if chunk.size else 0):
             recovery = self._recovery(chunk, block)
             for i in chunk:
                 self._run_item(int(i), block, recovery, room)
@@ -172,6 +187,8 @@ class Job:
         changes = thresholds(supply.design_changes_per_year, 1.0)
         z, spike, words, changed, offsets = self._deal(items.keys[i], days, block, spikes, changes)
         out, kept = np.empty(z.shape, np.float32), slice(block * z.shape[1], (block + 1) * z.shape[1])
+        # What is added up starts from nothing, so that a job can be run again.
+        self.results.demand[i, kept] = 0.0
         tied = _F(np.sqrt(demand.demand_correlation)), _F(np.sqrt(1 - demand.demand_correlation))
         draw_demand(
             z, spike, self.shared.factor[block][-days:], self.shared.spike[block][-days:], tied, items.means[i, -days:],
@@ -181,8 +198,9 @@ class Job:
         late = recovery[-days:]
         self.results.out_days[i, kept] = (late[warm_up:] > 0).sum(axis=0)[: self.results.demand[i, kept].size]
         world = (out, words, late, changed, changed.any(axis=1), offsets)
-        for p in range(len(self.rows)):
-            self._run_policy(i, p, block, world, room)
+        for p, row in enumerate(self.rows):
+            if self.wanted is None or self.wanted[list(row.cells), i].any():
+                self._run_policy(i, p, block, world, room)
 
     def _run_policy(self, i: int, p: int, block: int, world: Any, room: NDArray[np.int32]) -> None:
         demand, words, recovery, changed, some_change, offsets = world
@@ -190,6 +208,7 @@ class Job:
         row, items, warm_up = self.rows[p], self.items, int(self.items.warm_up[i])
         kept = slice(block * n, (block + 1) * n)
         delay, arrivals = np.empty((days, n), np.uint16), np.empty((days, n), np.uint8)
+        self.results.cycles[p, i, kept] = 0.0
         first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // int(row.review[i])), np.uint16)
         schedule(
             words, recovery, row.inverse.of(i), row.inverse.guides[i], int(row.review[i]), offsets,
@@ -204,13 +223,18 @@ class Job:
         compiling.finish()
         levels = (row.forecast[i, -days:] * (1.0 + self.buffer[list(row.cells), i, None])).astype(np.float32)
         for k, cell in enumerate(row.cells):
-            place = room[cell, items.group[i], block]
+            if self.wanted is not None and not self.wanted[cell, i]:
+                continue
+            place = room[cell, items.group[i], block] if self.marks is None else np.zeros_like(room[cell, 0, block])
             self.kernel(
                 demand, delay, (first, lanes), arrivals, changed, some_change, levels[k], _SMALLEST_GAP, lots, shares,
                 on_way, warm_up, place, due, sums, NO_TRACE,
             )  # fmt: skip
             mine = self.results.sums[cell, i, :, kept]
             mine[:] = sums[:, : mine.shape[1]]
+            if self.marks is not None:
+                held = self.marks.held[cell, i]
+                held += np.bincount(self.marks.days[block].ravel(), place.ravel(), held.size)
 
 
 def _next(chunks: Iterator[NDArray[np.int64]], lock: threading.Lock) -> NDArray[np.int64] | None:

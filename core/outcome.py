@@ -59,6 +59,11 @@ def own_places(catalogue: Catalogue) -> float:
     """Pallet places of the data set; where it names none, enough for Just-in-Time's average pallets × 1.25."""
     if catalogue.warehouse_places is not None:
         return float(catalogue.warehouse_places)
+    own = (catalogue.column("policy") != "") | ~np.isnan(catalogue.column("buffer"))
+    if own.any():
+        # The warehouse stood there before items got policies and buffers of their own.
+        plain_rows = {item: {"policy": None, "buffer": None} for item in catalogue.column("item")[own]}
+        return own_places(catalogue.but(plain_rows))
     last = _yard(tuple(catalogue.column("item")))
     ledger = revised(last[0], catalogue) if last else simulate(catalogue, Scenario().but(futures=20))
     last[:] = [ledger]
@@ -117,23 +122,14 @@ class Outcome:
         `difference` is first − second; `first_better` the share of futures in which the first is strictly better, NaN
         where a measure has no better side.
         """
-        pairs = list(combinations(POLICIES, 2))
-        series = np.array([self.totals[one].series - self.totals[two].series for one, two in pairs])
-        alone = np.array([self.totals[one].by_future - self.totals[two].by_future for one, two in pairs])
-        difference, low, high = (values.ravel() for values in interval(series, self.controls))
-        better = np.tile([float(BY_NAME[name].better) for name in NAMES], len(pairs))
-        wins = (alone.reshape(better.size, -1) * better[:, None] > 0).mean(axis=1)
-        return pd.DataFrame(
-            {
-                "first": np.repeat([one for one, _ in pairs], len(NAMES)),
-                "second": np.repeat([two for _, two in pairs], len(NAMES)),
-                "measure": list(NAMES) * len(pairs),
-                "difference": difference,
-                "lo": low,
-                "hi": high,
-                "first_better": np.where(better == 0, np.nan, wins),
-            }
-        )
+        tables = [
+            difference(self.totals[one], self.totals[two], self.controls).rename(columns={"better": "first_better"})
+            for one, two in combinations(POLICIES, 2)
+        ]
+        table = pd.concat(tables).reset_index()
+        for k, column in enumerate(("first", "second")):
+            table.insert(k, column, np.repeat([pair[k] for pair in combinations(POLICIES, 2)], len(NAMES)))
+        return table
 
     def lower_in(self, first: str, second: str, measure: str) -> float:
         """The share of futures in which the first policy's figure is strictly the lower one."""
@@ -213,6 +209,19 @@ class _ItemSeries:
         buffered = {"jit": np.zeros_like(self.buffered), "jic": np.ones_like(self.buffered), "hybrid": self.buffered}
         mixed: Array = np.where(buffered[policy][:, None], jic, jit)
         return mixed
+
+
+def difference(one: Totals, two: Totals, known: Controls) -> pd.DataFrame:
+    """What one policy's figures have above another's on the same futures, by measure (index).
+
+    Columns: difference, lo, hi, and `better`, the share of futures in which the first is strictly better (NaN where a
+    measure has no better side).
+    """
+    mean, low, high = interval(one.series - two.series, known)
+    side = np.array([float(BY_NAME[name].better) for name in NAMES])
+    wins = ((one.by_future - two.by_future) * side[:, None] > 0).mean(axis=1)
+    columns = {"difference": mean, "lo": low, "hi": high, "better": np.where(side == 0, np.nan, wins)}
+    return pd.DataFrame(columns, index=pd.Index(NAMES, name="measure"))
 
 
 _SHARES = ("fill_rate", "cycle_service", "in_stock_days")

@@ -98,7 +98,10 @@ class JustInTime(Part):
 
 
 def plan(catalogue: Catalogue, settings: JustInTime, world: World) -> Plan:
-    """Just-in-Time's plan: the same review period for all items, lead times at the level of its suppliers."""
+    """Just-in-Time's plan: the same review period for all items, lead times at the level of its suppliers.
+
+    A row's own buffer is Just-in-Time's where the row's own policy is.
+    """
     level = settings.jit_lead_time_level * world.supply.lead_time_level
     review = np.full(len(catalogue), settings.jit_review_days, np.int32)
     protection = review + catalogue.column("lead_time_days") * level
@@ -109,6 +112,6 @@ def plan(catalogue: Catalogue, settings: JustInTime, world: World) -> Plan:
         protection_days=protection,
         unit_share=unit_share(catalogue, world, protection, level),
         dial=settings.jit_buffer if by_need else z_of(settings.jit_service),
-        fixed=np.full(len(catalogue), np.nan),
+        fixed=np.where(catalogue.column("policy") == "jit", catalogue.column("buffer"), np.nan),
         deliveries_per_day=settings.jit_deliveries_per_day if settings.jit_review_days == 1 else 1,
     )

@@ -51,7 +51,7 @@ def simulate(
     if not isinstance(catalogue, Catalogue):
         raise InputError([f"The first argument must be a catalogue (see load_catalogue), got {plain(catalogue)}"])
     _check_dials(dials or {})
-    return _run(prepare(catalogue, scenario, dials, (plans, assignment, world)), workers)
+    return run(set_up(catalogue, scenario, dials, (plans, assignment, world)), workers)
 
 
 def part(
@@ -59,8 +59,8 @@ def part(
 ) -> Ledger:
     """Simulates some items by themselves: the cells, the luck and the grain are those of `like`, cells by policy."""
     dials = {name: like.dial[like.policy == p].tolist() for p, name in enumerate(REPLENISHING)}
-    setup = prepare(catalogue, like.physics, dials, (plans, assignment, None))
-    return _run(replace(setup, job=replace(setup.job, grain=like.grain)), workers)
+    setup = set_up(catalogue, like.physics, dials, (plans, assignment, None))
+    return run(replace(setup, job=replace(setup.job, grain=like.grain)), workers)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ class Setup:
     job: Job
 
 
-def _run(setup: Setup, workers: int | None) -> Ledger:
+def run(setup: Setup, workers: int | None = None) -> Ledger:
+    """The ledger of a simulation that is set up."""
     job = setup.job
     room = job.run(workers or min(os.cpu_count() or 1, MOST_WORKERS))
     return Ledger(
@@ -121,8 +122,11 @@ def plans_of(catalogue: Catalogue, scenario: Scenario) -> dict[str, Plan]:
 Given = tuple[Mapping[str, Plan] | None, Assignment | None, Catalogue | None]
 
 
-def prepare(
-    catalogue: Catalogue, scenario: Scenario, dials: Mapping[str, Sequence[float]] | None, given: Given
+def set_up(
+    catalogue: Catalogue,
+    scenario: Scenario,
+    dials: Mapping[str, Sequence[float]] | None = None,
+    given: Given = (None, None, None),
 ) -> Setup:
     """Sets a simulation up; `given` are plans, assignment and world, where they aren't what follows by themselves."""
     known = given[0] or plans_of(catalogue, scenario)
@@ -154,7 +158,7 @@ def prepare(
 def recorded(catalogue: Catalogue, scenario: Scenario) -> tuple[list[Callable[[], None]], int]:
     """The kernel calls of a simulation, to be run again with all their luck drawn, and how many path-days they are."""
     calls: list[Callable[[], None]] = []
-    job = prepare(catalogue, scenario, None, (None, None, None)).job
+    job = set_up(catalogue, scenario).job
     job = replace(job, kernel=lambda *arguments: calls.append(partial(run_paths, *arguments)))
     job.run(workers=1)
     days = job.items.warm_up + scenario.run.horizon_days
