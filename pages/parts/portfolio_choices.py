@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from core.policies import LABELS as POLICY
 from core.policies import REPLENISHING
 from pages.parts import choices, controls, items
+from pages.parts.best import Goal
 from pages.parts.items import Filters
 
 GOALS = {"service": "Service target", "capital": "Working-capital limit"}
@@ -18,28 +19,29 @@ FILTERS = {"class": "Class", "held": "Policy", "category": "Category", "supplier
 """Filters that choose one of a list, by their name in the link."""
 
 
-@dataclass(frozen=True)
-class Goal:
-    """What the optimum is asked for: a share served, or the most working capital; the other is None."""
+def goal(tied: float) -> Goal:
+    """The goal as it stands; the usual one where a link says nothing that can be used.
 
-    service: float | None = None
-    capital: float | None = None
-
-
-def goal(usual_capital: float) -> Goal:
-    """The goal as it stands; the usual one where a link says nothing that can be used."""
+    `tied` is the working capital of the hybrid as it is set: the usual limit is as much, in round figures.
+    """
     state = st.session_state
     kind = state.get("goal") if state.get("goal") in GOALS else "service"
     target = choices.number_in(state.get("target"), choices.USUAL, choices.LOWEST, choices.HIGHEST)
-    capital = choices.number_in(state.get("capital"), usual_capital, 0.0, 1e12)
+    capital = choices.number_in(state.get("capital"), _round(tied), 0.0, 1e12)
     choices.remember({"goal": kind, "target": target, "capital": capital})
     return Goal(service=target / 100) if kind == "service" else Goal(capital=capital)
+
+
+def _round(money: float) -> float:
+    """The next number above with two digits that count."""
+    step = 10.0 ** max(np.floor(np.log10(max(money, 1.0))) - 1.0, 0.0)
+    return float(np.ceil(money / step) * step)
 
 
 def draw_goal(currency: str) -> None:
     """The goal's controls."""
     common: dict[str, Any] = {"on_change": controls.moved}
-    st.segmented_control("Optimum for", tuple(GOALS), format_func=GOALS.get, key="goal", required=True, **common)
+    st.segmented_control("Best hybrid for", tuple(GOALS), format_func=GOALS.get, key="goal", required=True, **common)
     if st.session_state["goal"] == "service":
         bounds = {"min_value": choices.LOWEST, "max_value": choices.HIGHEST, "step": 0.5, "format": "%.1f"}
         st.number_input("Target fill rate (%)", **bounds, key="target", width=150, **common)

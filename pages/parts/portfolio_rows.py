@@ -14,6 +14,7 @@ from core.catalogue import sales_share_before
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from pages.parts import labels, numbers
+from pages.parts.best import Goal
 from pages.parts.rows import ceiling, floor
 
 Array = NDArray[np.float64]
@@ -33,18 +34,17 @@ DAYS = 365.0
 
 
 def hybrids(
-    curves: Mapping[str, pd.DataFrame], points: Mapping[str, pd.Series], goal: Row, shown: tuple[str, str, str]
+    curves: Mapping[str, pd.DataFrame], points: Mapping[str, pd.Series], goal: Goal, shown: tuple[str, str, str]
 ) -> pd.DataFrame:
     """Rows of the chart of rule and optimum.
 
-    `curves` and `points` are keyed like NAMES and have the measures `shown` with _lo and _hi; `goal` has "service" (a
-    share) or "capital" (money), the one that is asked for.
+    `curves` and `points` are keyed like NAMES and have the measures `shown` with _lo and _hi.
     """
     service, cost, _ = shown
     every = [*curves.values(), *(point.to_frame().T for point in points.values())]
     most = ceiling(max(float(part[cost + "_hi"].max()) for part in every))
     lowest = min(float(part[service + "_lo"].min()) for part in every)
-    least = floor(min(lowest, goal.get("service", 1.0)))
+    least = floor(min(lowest, 1.0 if goal.service is None else goal.service))
     rows = [{"kind": "frame", "x": least, "y": 0.0}, {"kind": "frame", "x": 1.0, "y": most}]
     rows += _goal(goal, least, most, shown)
     for name, curve in curves.items():
@@ -53,13 +53,13 @@ def hybrids(
     return pd.DataFrame(rows + _labels(curves, points, shown, (least, most)))
 
 
-def _goal(goal: Row, least: float, most: float, shown: tuple[str, str, str]) -> list[Row]:
-    if "service" in goal:
-        at = goal["service"]
+def _goal(goal: Goal, least: float, most: float, shown: tuple[str, str, str]) -> list[Row]:
+    if goal.service is not None:
+        at = goal.service
         side = {"align": "left", "dx": 6.0} if at - least < 0.4 * (1.0 - least) else {"align": "right", "dx": -6.0}
         text = f"target {numbers.percent(at)}"
         return [{"kind": "upright", "x": at}, {"kind": "words", "x": at, "y": most, "text": text, "dy": 9.0, **side}]
-    at = goal["capital"]
+    at = goal.capital or 0.0
     if shown[1] != "working_capital" or not 0 < at <= most:
         return []
     text = f"limit {numbers.money(at, shown[2])}"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
 
-from core import Catalogue
+from core import Catalogue, Optimum
 from core.errors import shorten
-from pages.parts import items
+from pages.parts import items, numbers, words
 from pages.parts.edits import Step
 
+# Differences of service below this are nothing that anyone sees.
+SAME = 5e-4
 COLUMN = {
     "policy": "policy",
     "buffer": "buffer",
@@ -55,6 +59,92 @@ def marks(drawn: int, sells: int, of: int) -> str:
     return (some + none).strip()
 
 
+@dataclass(frozen=True)
+class Gap:
+    """What a better choice is worth against the hybrid as it is set: money a year with its interval, and what changes.
+
+    `saved`, `low`, `high`: the total cost saved; `fill`: what it serves then; `more_fill`, `more_capital`: against now.
+    """
+
+    saved: float
+    low: float
+    high: float
+    fill: float
+    more_fill: float
+    more_capital: float
+    changed: int
+
+    @classmethod
+    def of(cls, found: Optimum) -> Gap:
+        """The figures of an optimum."""
+        cost, summary = found.gain.loc["total_cost"], found.summary
+        more = {name: -float(found.gain.at[name, "difference"]) for name in ("fill_rate", "working_capital")}
+        saved, low, high = (float(cost[name]) for name in ("difference", "lo", "hi"))
+        fill, changed = float(summary.at["optimum", "fill_rate"]), int(found.assignment["changed"].sum())
+        return cls(saved, low, high, fill, more["fill_rate"], more["working_capital"], changed)
+
+
+def headline(fill: float, cost: float, currency: str, gap: Gap | None) -> str:
+    """What the portfolio does now, and what a better choice per item would save, where that is known."""
+    if not (isfinite(fill) and isfinite(cost)):
+        return "There is no figure to show under these settings."
+    now = words.SERVES["fill_rate"].format(numbers.percent(fill))
+    start = f"Hybrid as it is set {now} at {numbers.money(cost, currency)} total cost a year"
+    if gap is None:
+        return f"{start}."
+    if not gap.changed:
+        return f"{start}; no item has a better policy or buffer."
+    if gap.low <= 0:
+        return f"{start}; no other choice of policies and buffers is surely better."
+    saved, low, high = (numbers.money(value, currency) for value in (gap.saved, gap.low, gap.high))
+    span = f"{low.removesuffix(currency).rstrip()} to {high}"
+    best = f"the best policy and buffer for each item would save {saved} of it ({span})"
+    return f"{start}; {best} and serve {_serve(gap)}."
+
+
+def _serve(gap: Gap) -> str:
+    return numbers.percent(gap.fill) if abs(gap.more_fill) >= SAME else "as much"
+
+
+def behind(gap: Gap, of: int, currency: str) -> str:
+    """What the best choice changes, and what it ties up."""
+    if not gap.changed:
+        return ""
+    size = numbers.money(abs(gap.more_capital), currency)
+    tied = f"ties up {size} {'more' if gap.more_capital > 0 else 'less'} working capital"
+    return (
+        f"That choice changes {gap.changed:,} of {_count(of, 'item')} and {tied}. It was decided on other futures than "
+        "those it is quoted on, with the policies and buffers of your own left as they are."
+    )
+
+
+def goal(found: Optimum, currency: str) -> str:
+    """What the best hybrid for a goal gives."""
+    row, gap = found.summary.loc["optimum"], Gap.of(found)
+    fill, cost, tied = (float(row[name]) for name in ("fill_rate", "total_cost", "working_capital"))
+    if found.service is not None:
+        asked = f"For a fill rate of at least {numbers.percent(found.service)}"
+    else:
+        asked = f"With at most {numbers.money(float(found.working_capital or 0.0), currency)} of working capital"
+    side = "less" if gap.saved > 0 else "more"
+    more = f"{numbers.money(abs(gap.saved), currency)} {side} than as it is set"
+    return (
+        f"{asked}, the best hybrid costs {numbers.money(cost, currency)} a year in total, {more}, serves "
+        f"{numbers.percent(fill)} and ties up {numbers.money(tied, currency)}; {_count(gap.changed, 'item')} changed."
+    )
+
+
+def applied(found: Optimum) -> str:
+    """What the step of an applied optimum is called."""
+    if found.service is not None:
+        return f"Optimum for {numbers.percent(found.service)}"
+    return f"Optimum within {numbers.amount(float(found.working_capital or 0.0))}"
+
+
+STALE = (
+    "Prices moved since the best hybrid was found. What that choice saves is priced anew; another may be better now."
+)
+LOOKING = "Looking for the best policy and buffer for each item …"
 BUFFERED_ALT = (
     "Items by sales value a year and lead time; colour and shape say whether the hybrid holds them Just-in-Case or "
     "Just-in-Time, the area how much working capital they tie up. Lines: the rule's cuts. The table has it all."

@@ -4,10 +4,7 @@ from time import sleep
 
 import streamlit as st
 
-from pages.parts import cached, cards, controls, datasets, items_table, portfolio_charts, portfolio_choices
-from pages.parts import portfolio_downloads as downloads
-from pages.parts import portfolio_rows as rows
-from pages.parts import portfolio_words as words
+from pages.parts import cards, controls, items_table, portfolio, portfolio_downloads, portfolio_search
 
 # Seconds that the charts get to be painted before the tables come.
 PAUSE = 0.08
@@ -15,37 +12,40 @@ PAUSE = 0.08
 
 @st.fragment(key=controls.PAGE)
 def page() -> None:
-    catalogue, scenario = datasets.current(), controls.scenario()
-    now = cached.view(catalogue, scenario)
-    st.html(cards.headline("Portfolio"))
-    portfolio_choices.goal(1e6)
-    with st.container(key="choices", horizontal=True, vertical_alignment="bottom"):
-        portfolio_choices.draw_goal(catalogue.currency)
+    """The answer and the charts: run first, and alone with what follows, when a slider moves."""
+    shown = portfolio.seen()
+    st.html(portfolio.answer(shown))
     left, right = st.columns(2, gap="medium")
-    with left, st.container(key="chart-hybrids"):
-        curve=now.curves[now.curves["policy"]=="hybrid"]
-        pts={k: now.curves[(now.curves["policy"]==k)&now.curves["current"]].iloc[0] for k in ("jit","jic","hybrid")}
-        shown=("fill_rate","total_cost",catalogue.currency)
+    with left, st.container(key="chart-hybrids", gap="xsmall"):
         st.html(cards.heading("What the rule leaves on the table"))
-        st.vega_lite_chart(rows.hybrids({"hybrid":curve},pts,{"service":0.95},shown),portfolio_charts.hybrids(*shown),key="hybrids",alt=words.HYBRIDS_ALT)
-    with right, st.container(key="chart-buffered"):
+        portfolio.hybrids(shown)
+    with right, st.container(key="chart-buffered", gap="xsmall"):
         st.html(cards.heading("Who gets the buffer"))
-        marks, sells, drawn = rows.buffered(now.items, catalogue, scenario)
-        declared = portfolio_charts.buffered(catalogue.currency)
-        st.vega_lite_chart(marks, declared, key="buffered", alt=words.BUFFERED_ALT)
-    st.html(cards.notes(words.marks(drawn, sells, len(catalogue)), words.BUFFERED))
+        notes = portfolio.buffered(shown)
+    st.html(notes)
+
+
+@st.fragment(key=controls.SEARCH)
+def search() -> None:
+    """The best hybrid: its goal, and the search, which a move interrupts."""
+    shown = portfolio.seen()
+    portfolio_search.draw(shown.catalogue, shown.scenario)
 
 
 @st.fragment(key=controls.DETAILS)
 def details() -> None:
+    """The tables: run after the charts, which needn't wait for them."""
+    # The browser draws on one thread: tables that arrive with the charts would hold them up.
     sleep(PAUSE)
-    catalogue, scenario = datasets.current(), controls.scenario()
-    now = cached.view(catalogue, scenario)
+    shown = portfolio.seen()
     st.html(cards.heading("Items"))
-    items_table.draw(now.items, catalogue)
-    downloads.draw(now.outcome)
+    items_table.draw(shown.now.items, shown.catalogue)
+    portfolio_downloads.draw(shown.now.outcome)
 
 
 st.html(cards.STYLE)
 page()
+beneath = st.container()
 details()
+with beneath:
+    search()

@@ -9,6 +9,7 @@ import pytest
 from core import Catalogue, Scenario, compare, frontier, load_catalogue
 from core.policies import LABELS as POLICY
 from pages.parts import items, portfolio_charts, portfolio_rows
+from pages.parts.best import Goal
 from tests.pages.test_charts import fields
 
 SCENARIO = Scenario().but(futures=20)
@@ -121,7 +122,7 @@ def test_the_volume_line_lies_between_the_last_top_seller_and_the_next(cut):
 
 
 def test_curves_bands_points_and_names_are_there():
-    table = rule_and_optimum({"service": 0.95})
+    table = rule_and_optimum(Goal(service=0.95))
     curve = CURVES[CURVES["policy"] == "hybrid"]
     for name in ("Hybrid by rule", "Hybrid by optimum"):
         mine = table[table["name"] == name]
@@ -131,11 +132,11 @@ def test_curves_bands_points_and_names_are_there():
 
 
 def test_the_target_is_an_upright_line_and_a_limit_a_level_one():
-    assert of_kind(rule_and_optimum({"service": 0.9}), "upright")["x"].tolist() == [0.9]
+    assert of_kind(rule_and_optimum(Goal(service=0.9)), "upright")["x"].tolist() == [0.9]
     capital = ("fill_rate", "working_capital", "EUR")
-    assert of_kind(rule_and_optimum({"capital": 1e5}, capital), "level")["y"].tolist() == [1e5]
-    assert of_kind(rule_and_optimum({"capital": 1e11}, capital), "level").empty
-    assert of_kind(rule_and_optimum({"capital": 1e5}), "level").empty
+    assert of_kind(rule_and_optimum(Goal(capital=1e5), capital), "level")["y"].tolist() == [1e5]
+    assert of_kind(rule_and_optimum(Goal(capital=1e11), capital), "level").empty
+    assert of_kind(rule_and_optimum(Goal(capital=1e5)), "level").empty
 
 
 @pytest.mark.parametrize("spec", [portfolio_charts.buffered("EUR"), portfolio_charts.hybrids(*SHOWN)])
@@ -149,4 +150,4 @@ def test_a_declaration_stands_still_and_carries_neither_data_nor_colours_of_poli
 def test_every_column_that_is_read_is_there():
     table = buffered()[0]
     assert fields(portfolio_charts.buffered("EUR")) <= {*table, "label", "tied"}
-    assert fields(portfolio_charts.hybrids(*SHOWN)) <= set(rule_and_optimum({"service": 0.95}))
+    assert fields(portfolio_charts.hybrids(*SHOWN)) <= set(rule_and_optimum(Goal(service=0.95)))
