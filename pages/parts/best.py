@@ -18,6 +18,10 @@ QUICK = 150
 """Items up to which the best hybrid is found by itself, a moment after the page stands."""
 
 
+MANY, MISSED = 300, (1.0, 0.7, 0.45)
+"""Items from which a curve has few points, at such shares of what the least cost leaves unserved."""
+
+
 @dataclass(frozen=True)
 class Goal:
     """What is asked for: a share served, or the most working capital; the other is None."""
@@ -54,11 +58,23 @@ def find(catalogue: Catalogue, scenario: Scenario, goal: Goal, progress: Progres
     first = 0.0 if common is None else 0.75
     if common is None:
         gap = optimise(catalogue, scenario, service="rule", progress=_part(progress, 0.0, 0.3))
-        common = gap, optimum_curve(catalogue, scenario, progress=_part(progress, 0.3, 0.75))
+        common = gap, _curve(catalogue, scenario, gap, _part(progress, 0.3, 0.75))
         shelf.put(_key(catalogue, scenario), common)
     asked = _asked(catalogue, scenario, goal, _part(progress, first, 1.0))
     shelf.put(_key(catalogue, scenario, goal), asked)
     return Best(common[0], *asked, common[1])
+
+
+def _curve(catalogue: Catalogue, scenario: Scenario, gap: Optimum, progress: Progress) -> pd.DataFrame:
+    """The optimum's curve; of a large catalogue three points of it, each of which takes its time."""
+    if len(catalogue) <= MANY:
+        return optimum_curve(catalogue, scenario, progress=progress)
+    missed = 1.0 - float(gap.decided.at["optimum", "fill_rate"])
+    try:
+        return optimum_curve(catalogue, scenario, [1.0 - part * missed for part in MISSED], progress=progress)
+    except InputError:
+        # Hardly more can be served than that: there is no curve to draw.
+        return pd.DataFrame({"policy": []})
 
 
 def _asked(

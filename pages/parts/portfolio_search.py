@@ -12,6 +12,14 @@ from pages.parts import portfolio_words as words
 from pages.parts.best import Best, Goal
 
 _LATEST, _WANTED = "best-latest", "best-wanted"
+STYLE = """<style>
+.st-key-best { gap: 0.75rem; }
+/* As high as the choices beside it. */
+.st-key-best [data-testid="stNumberInputContainer"] { height: 2rem; }
+.st-key-best button { min-height: 2rem; }
+.st-key-refused-goal { border-left: 0.2rem solid currentColor; padding-left: 0.75rem; }
+.st-key-refused-goal [data-testid="stText"] { font-size: 0.92rem; white-space: normal; overflow-wrap: anywhere; }
+</style>"""
 # A search begins by itself when nothing has moved for so long: so many looks, so many seconds apart.
 LOOKS, APART = 7, 0.1
 
@@ -45,6 +53,7 @@ def draw(catalogue: Catalogue, scenario: Scenario) -> None:
     """The goal, what was found for it, and the search where nothing was."""
     goal = asked(catalogue, scenario)
     found, stale = seen(catalogue, scenario, goal)
+    st.html(STYLE)
     with st.container(key="best", horizontal=True, vertical_alignment="bottom"):
         portfolio_choices.draw_goal(catalogue.currency)
         if found is None or stale:

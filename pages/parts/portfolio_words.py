@@ -8,7 +8,7 @@ from math import isfinite
 
 from core import Catalogue, Optimum
 from core.errors import shorten
-from pages.parts import items, numbers, words
+from pages.parts import items, numbers
 from pages.parts.edits import Step
 
 # Differences of service below this are nothing that anyone sees.
@@ -88,8 +88,7 @@ def headline(fill: float, cost: float, currency: str, gap: Gap | None) -> str:
     """What the portfolio does now, and what a better choice per item would save, where that is known."""
     if not (isfinite(fill) and isfinite(cost)):
         return "There is no figure to show under these settings."
-    now = words.SERVES["fill_rate"].format(numbers.percent(fill))
-    start = f"Hybrid as it is set {now} at {numbers.money(cost, currency)} total cost a year"
+    start = f"Hybrid as set serves {numbers.percent(fill)} at {numbers.money(cost, currency)} total cost a year"
     if gap is None:
         return f"{start}."
     if not gap.changed:
@@ -97,9 +96,8 @@ def headline(fill: float, cost: float, currency: str, gap: Gap | None) -> str:
     if gap.low <= 0:
         return f"{start}; no other choice of policies and buffers is surely better."
     saved, low, high = (numbers.money(value, currency) for value in (gap.saved, gap.low, gap.high))
-    span = f"{low.removesuffix(currency).rstrip()} to {high}"
-    best = f"the best policy and buffer for each item would save {saved} of it ({span})"
-    return f"{start}; {best} and serve {_serve(gap)}."
+    span = f"{low} to {high}".replace(f" {currency}", "")
+    return f"{start}; the best policy and buffer for each item would save {saved} ({span}) and serve {_serve(gap)}."
 
 
 def _serve(gap: Gap) -> str:
@@ -114,7 +112,7 @@ def behind(gap: Gap, of: int, currency: str) -> str:
     tied = f"ties up {size} {'more' if gap.more_capital > 0 else 'less'} working capital"
     return (
         f"That choice changes {gap.changed:,} of {_count(of, 'item')} and {tied}. It was decided on other futures than "
-        "those it is quoted on, with the policies and buffers of your own left as they are."
+        "those it is quoted on. Policies and buffers of an item's own stay."
     )
 
 
@@ -127,10 +125,11 @@ def goal(found: Optimum, currency: str) -> str:
     else:
         asked = f"With at most {numbers.money(float(found.working_capital or 0.0), currency)} of working capital"
     side = "less" if gap.saved > 0 else "more"
-    more = f"{numbers.money(abs(gap.saved), currency)} {side} than as it is set"
+    more = f"{numbers.money(abs(gap.saved), currency)} {side} than as set"
     return (
-        f"{asked}, the best hybrid costs {numbers.money(cost, currency)} a year in total, {more}, serves "
-        f"{numbers.percent(fill)} and ties up {numbers.money(tied, currency)}; {_count(gap.changed, 'item')} changed."
+        f"{asked} the best hybrid costs {numbers.money(cost, currency)} a year in total ({more}), serves "
+        f"{numbers.percent(fill)} and ties up {numbers.money(tied, currency)}; {gap.changed:,} of "
+        f"{_count(len(found.assignment), 'item')} change."
     )
 
 

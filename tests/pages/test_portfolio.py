@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Catalogue, Scenario, compare, load_catalogue
+from core import Catalogue, Scenario, compare, load_catalogue, optimise
 from core.job import Job
-from pages.parts import datasets, edits, items
+from pages.parts import best, datasets, edits, items, numbers, portfolio_search, portfolio_words
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 VIEW = "pages/views/portfolio.py"
@@ -197,3 +197,112 @@ def test_one_item_without_demand():
     app = opened(own=one)
     assert "No item sells anything" in html(app)
     assert not re.search(r"\bnan\b|\binf\b", re.sub(r"<style>.*?</style>", "", html(app), flags=re.S), re.I)
+
+
+# --- the best hybrid -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Searches don't wait until nothing moves."""
+    monkeypatch.setattr(portfolio_search, "LOOKS", 0)
+
+
+def title(app: AppTest) -> str:
+    return re.sub("<[^>]*>", "", re.search(r"<h1[^>]*>(.*?)</h1>", html(app)).group(1)).replace("\u00a0", " ")
+
+
+def test_the_headline_says_what_the_rule_leaves_on_the_table(at_once):
+    app = opened(seed=5)
+    found = optimise(load_catalogue("demo"), Scenario().but(futures=20, seed=5), service="rule")
+    row, gain = found.summary.loc["hybrid"], found.gain.loc["total_cost"]
+    said = title(app)
+    assert numbers.percent(row["fill_rate"]) in said
+    assert numbers.money(row["total_cost"], "EUR") in said
+    assert f"save {numbers.money(gain['difference'], 'EUR')}" in said
+    assert f"({numbers.amount(gain['lo'])} to {numbers.amount(gain['hi'])})" in said
+    assert numbers.percent(found.summary.at["optimum", "fill_rate"]) in said
+
+
+def test_the_optimum_is_applied_as_one_step_and_undone(at_once):
+    app = opened(seed=5)
+    app.button(key="apply-best").click().run()
+    app.run()
+    assert not app.exception
+    made = app.session_state["own-catalogue"]
+    assert (made.column("policy") != "").sum() > 10
+    assert "no item has a better policy or buffer" in title(app)
+    assert any("Optimum for" in text.value for text in app.main.text)
+    expected = items.table(compare(made, Scenario().but(futures=20, seed=5))).round({"buffer": 1})
+    assert table(app)["total_cost"].tolist() == expected["total_cost"].tolist()
+    assert len([button for button in app.button if button.label == "Undo"]) == 1
+    app.button(key="undo-all").click().run()
+    app.run()
+    assert app.sidebar.selectbox(key="data").value == "demo"
+
+
+def test_applied_the_choice_is_the_hybrid_that_was_promised():
+    demo, scenario = load_catalogue("demo"), Scenario().but(futures=20)
+    found = optimise(demo, scenario, service=0.95)
+    edited, faults = edits.Edits(demo).after(best.changes(found))
+    assert faults == ()
+    assert edited.catalogue() == found.catalogue
+    summary = compare(edited.catalogue(), scenario).summary
+    assert summary.at["hybrid", "total_cost"] == found.summary.at["optimum", "total_cost"]
+
+
+def test_prices_that_move_price_the_choice_anew_and_never_search(at_once, monkeypatch):
+    app = opened(seed=6)
+    before = title(app)
+    assert "would save" in before
+    runs, run = [], Job.run
+    monkeypatch.setattr(Job, "run", lambda job, workers: (runs.append(1), run(job, workers))[1])
+    app.slider(key="capital_rate").set_value(0.2).run()
+    app.run()
+    assert not app.exception
+    assert runs == []
+    assert "would save" in title(app)
+    assert title(app) != before
+    assert portfolio_words.STALE in html(app)
+    assert [button.label for button in app.button if button.key == "find-best"] == ["Find the best hybrid"]
+    app.button(key="find-best").click().run()
+    app.run()
+    assert runs
+    assert portfolio_words.STALE not in html(app)
+
+
+def test_a_limit_of_capital_is_asked_for_by_link(at_once):
+    app = opened(goal="capital", capital="1200000")
+    assert "With at most 1.20 M EUR of working capital" in html(app)
+    assert app.number_input(key="capital").label == "Working capital (EUR)"
+
+
+def test_what_nothing_reaches_is_said_in_text(at_once):
+    app = opened(goal="capital", capital="1000")
+    assert any("Working capital must be at least" in text.value for text in app.main.text)
+    assert "would save" in title(app)
+
+
+def test_a_large_catalogue_is_searched_when_asked(at_once, monkeypatch):
+    monkeypatch.setattr(best, "QUICK", 3)
+    app = opened(own=hostile())
+    assert "would save" not in title(app)
+    app.button(key="find-best").click().run()
+    app.run()
+    assert not app.exception
+    assert app.session_state["best-latest"].goal is not None
+
+
+@pytest.mark.parametrize(
+    ("gap", "says"),
+    [
+        (None, "a year."),
+        (portfolio_words.Gap(100.0, 80.0, 120.0, 0.95, 0.02, 5.0, 3), "save 100 EUR (80.0 to 120) and serve 95.0 %."),
+        (portfolio_words.Gap(100.0, 80.0, 120.0, 0.93, 0.0, 5.0, 3), "and serve as much."),
+        (portfolio_words.Gap(1.0, -2.0, 4.0, 0.93, 0.0, 5.0, 3), "no other choice of policies and buffers is surely"),
+        (portfolio_words.Gap(0.0, 0.0, 0.0, 0.93, 0.0, 0.0, 0), "no item has a better policy or buffer."),
+    ],
+)
+def test_the_headline_says_only_what_is_sure(gap, says):
+    assert says in portfolio_words.headline(0.93, 1000.0, "EUR", gap)
+    assert "no figure" in portfolio_words.headline(float("nan"), 1000.0, "EUR", gap)
