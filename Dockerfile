@@ -1,10 +1,11 @@
-# docker build -t inventory-explorer . && docker run --rm -p 8501:8501 inventory-explorer
+# docker build -t inventory-explorer . && docker run --rm -p 8501:8501 -v explorer-snapshots:/app/.snapshots inventory-explorer
 FROM python:3.11-slim
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PIP_NO_CACHE_DIR=1 \
     NUMBA_CACHE_DIR=/app/.numba \
+    SNAPSHOT_DATABASE_URL=sqlite:////app/.snapshots/snapshots.db \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0 \
     STREAMLIT_SERVER_PORT=8501 \
     STREAMLIT_SERVER_HEADLESS=true \
@@ -15,8 +16,12 @@ ENV PYTHONUNBUFFERED=1 \
     STREAMLIT_CLIENT_TOOLBAR_MODE=minimal
 
 WORKDIR /app
-# The app's files stay root's; only the compiled kernels are the user's own.
-RUN useradd --create-home --uid 1000 explorer && install --directory --owner=explorer .numba
+# The app's files stay root's; only the compiled kernels and what is published are the user's own.
+RUN useradd --create-home --uid 1000 explorer \
+    && install --directory --owner=explorer .numba \
+    && install --directory --owner=explorer --mode=700 .snapshots
+# What is published outlives the container here, unless SNAPSHOT_DATABASE_URL names a PostgreSQL.
+VOLUME /app/.snapshots
 
 # What changes seldom comes first, so that a new version of the app installs nothing.
 COPY requirements.txt .

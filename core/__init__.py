@@ -2,7 +2,9 @@
 
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
+from core.extra_stock import extra_stock, stock_sweep
 from core.frontier import frontier
+from core.history import Items, Orders, Receipts, build_catalogue, import_items, import_orders, import_receipts
 from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
@@ -13,12 +15,20 @@ __all__ = [
     "MODEL_VERSION",
     "Catalogue",
     "InputError",
+    "Items",
     "Optimum",
+    "Orders",
     "Outcome",
+    "Receipts",
     "Scenario",
     "abc",
+    "build_catalogue",
     "compare",
+    "extra_stock",
     "frontier",
+    "import_items",
+    "import_orders",
+    "import_receipts",
     "load_catalogue",
     "optimise",
     "optimum_curve",
@@ -26,5 +36,6 @@ __all__ = [
     "revised",
     "settings",
     "simulate",
+    "stock_sweep",
     "xyz",
 ]

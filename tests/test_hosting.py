@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from streamlit import config
+
+from core.snapshots import database
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,7 +58,20 @@ def test_the_container_runs_as_an_ordinary_user() -> None:
     # They are kept where that user may write.
     (work,) = said("WORKDIR")
     cache = environment()["NUMBA_CACHE_DIR"].removeprefix(f"{work}/")
-    assert said("RUN")[0].endswith(f"install --directory --owner=explorer {cache}")
+    assert f"install --directory --owner=explorer {cache}" in said("RUN")[0]
+
+
+def test_what_is_published_outlives_the_container() -> None:
+    (folder,), (work,) = said("VOLUME"), said("WORKDIR")
+    order = [word for word, _ in instructions()]
+    # The folder is the user's before it becomes a volume: an empty volume takes over its rights.
+    assert f"install --directory --owner=explorer --mode=700 {folder.removeprefix(f'{work}/')}" in said("RUN")[0]
+    assert order.index("RUN") < order.index("VOLUME") < order.index("USER")
+    place = make_url(environment()[database.VARIABLE])
+    assert (place.drivername, Path(str(place.database)).parent) == ("sqlite", Path(folder))
+    # It is also where the app keeps it when nobody says where.
+    assert Path(work) / database.DEFAULT_FILE.relative_to(ROOT) == Path(str(place.database))
+    assert ".snapshots/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_the_container_takes_all_that_the_app_reads_and_nothing_more() -> None:

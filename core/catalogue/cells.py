@@ -15,6 +15,13 @@ _YES = ("yes", "y", "true", "1")
 _NO = ("no", "n", "false", "0")
 
 
+ROW = "row"
+"""The name of an index that holds the numbers of the rows in their file."""
+
+_FIRST_ROW = 2
+"""The header is row 1 to the person who opens the file."""
+
+
 @dataclass(frozen=True)
 class Cells:
     """The cells of one column: `values`, meaningless where a cell is blank or wrong, and which are."""
@@ -33,6 +40,13 @@ class Cells:
         value = self.values[position]
         is_number = isinstance(value, float) and np.isfinite(value)
         return value if is_number else as_text(self.source.iloc[position])
+
+
+def row_numbers(frame: pd.DataFrame) -> NDArray[np.int64]:
+    """The number of each row as a person sees it in the file; of a frame without a file, as if it were in one."""
+    if frame.index.name == ROW:
+        return frame.index.to_numpy(dtype=np.int64)
+    return np.arange(_FIRST_ROW, _FIRST_ROW + len(frame), dtype=np.int64)
 
 
 def as_text(value: object) -> str:

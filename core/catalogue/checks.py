@@ -9,12 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from core.catalogue.cells import Cells, Mask, as_text, blanks, read
+from core.catalogue.cells import Cells, Mask, as_text, blanks, read, row_numbers
 from core.catalogue.columns import BY_NAME, CEILING, COLUMNS, NAMES, SEASON_NAMES, SEASONS, Array, Column
 from core.errors import InputError, plain, shorten
-
-FIRST_ROW = 2
-"""The header is row 1 to the person who opens the file."""
 
 SEASON_TOLERANCE = 0.01
 _ROUNDING = 1e-9
@@ -51,7 +48,7 @@ def check(frame: pd.DataFrame, *, numbered: bool = True) -> Checked:
     if not len(rows):
         raise InputError([*faults, "The catalogue has no items: not one row with content"])
     found = {name: read(BY_NAME[name], source.iloc[rows]) for name, source in given.items()}
-    report = _Report(found.get("item"), rows + FIRST_ROW, numbered)
+    report = _Report(found.get("item"), row_numbers(frame)[rows], numbered)
     for name, cells in found.items():
         _check_cells(BY_NAME[name], cells, report)
     _check_duplicates(found, report)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.catalogue.cells import as_number, blanks, texts
+from core.catalogue.cells import as_number, blanks, row_numbers, texts
 from core.catalogue.columns import LONGEST_LEAD_TIME
 from core.errors import InputError, plain
 
@@ -52,7 +52,7 @@ def lead_time_histories(receipts: pd.DataFrame) -> Samples:
     wrong = np.flatnonzero((lead < 0) | (lead > LONGEST_LEAD_TIME))
     faults += more + [
         f"Lead time must be 0 to {LONGEST_LEAD_TIME:g} days, got {plain(lead[at])} "
-        f"(row {receipts.index[at] + 2} of receipts, columns order_date and received_date)"
+        f"(row {receipts.index[at]} of receipts, columns order_date and received_date)"
         for at in wrong.tolist()
     ]
     if faults:
@@ -69,7 +69,7 @@ def _refuse_missing(frame: pd.DataFrame, record: str, wanted: tuple[str, ...]) -
 
 def _with_content(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows with an item, numbered as in the file by their index."""
-    frame = frame.reset_index(drop=True)
+    frame = frame.set_axis(row_numbers(frame), axis=0)
     frame = frame[~blanks(frame["item"])]
     if frame.empty:
         raise InputError("The record has no rows with an item")
@@ -84,7 +84,7 @@ def _days(dates: "pd.Series[Any]", record: str) -> tuple[NDArray[np.float64], li
     days = np.where(np.isnat(seconds), np.nan, seconds.astype(np.int64).astype(float))
     return days, [
         f"Date must be a day such as 2026-01-31, got {plain(dates.iloc[at])} "
-        f"(row {dates.index[at] + 2} of {record}, column {dates.name})"
+        f"(row {dates.index[at]} of {record}, column {dates.name})"
         for at in np.flatnonzero(np.isnan(days)).tolist()
     ]
 
@@ -94,6 +94,6 @@ def _quantities(cells: "pd.Series[Any]") -> tuple[NDArray[np.float64], list[str]
     wrong = np.flatnonzero(~np.isfinite(numbers) | (numbers < 0))
     return numbers, [
         f"Quantity must be at least 0 units, got {plain(cells.iloc[at])} "
-        f"(row {cells.index[at] + 2} of orders, column quantity)"
+        f"(row {cells.index[at]} of orders, column quantity)"
         for at in wrong.tolist()
     ]

@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.catalogue.catalogue import Catalogue
-from core.catalogue.cells import as_text, texts
-from core.catalogue.checks import FIRST_ROW, check
+from core.catalogue.cells import as_text, row_numbers, texts
+from core.catalogue.checks import check
 from core.catalogue.columns import COLUMNS
 from core.catalogue.layout import DAY, FACTS, HISTORIES, MADE_HERE, MARK, VERSION, text_of
 from core.errors import InputError, plain, shorten
@@ -33,9 +33,10 @@ def catalogue_of(frame: pd.DataFrame, **about: Any) -> Catalogue:
         return Catalogue.of(frame, **about)
     columns = {header: texts(frame.iloc[:, at]) for at, header in enumerate(headers)}
     checked = check(_plain_table(frame, headers))
-    facts = _facts(columns)
+    rows = row_numbers(frame).tolist()
+    facts = _facts(columns, rows)
     facts["ignored_columns"] = (*facts.get("ignored_columns", ()), *checked.ignored_columns)
-    own = about | {"source": ""} | facts | _histories(columns)
+    own = about | {"source": ""} | facts | _histories(columns, rows)
     return Catalogue(checked.items, default_items=checked.default_items, **own)
 
 
@@ -43,11 +44,11 @@ def from_csv(text: str) -> Catalogue:
     """The catalogue that `to_csv` wrote as this text. Raises InputError for any other text."""
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-        frame = pd.DataFrame(rows, columns=pd.Index(header, dtype=object), dtype=object)
-    except ValueError as error:
+    except (ValueError, csv.Error) as error:
         raise InputError(f"Text can't be read as a catalogue: {error}") from None
-    except csv.Error as error:
-        raise InputError(f"Text can't be read as a catalogue: {error}") from None
+    if any(len(row) != len(header) for row in rows):
+        raise InputError("Text can't be read as a catalogue: its rows differ in length")
+    frame = pd.DataFrame(rows, columns=pd.Index(header, dtype=object), dtype=object)
     if not _is_ours(frame, header):
         raise InputError("Text can't be read as a catalogue: it doesn't say that it is one")
     return catalogue_of(frame)
@@ -78,7 +79,7 @@ def _plain_table(frame: pd.DataFrame, headers: list[str]) -> pd.DataFrame:
     return table
 
 
-def _facts(columns: dict[str, list[str]]) -> dict[str, Any]:
+def _facts(columns: dict[str, list[str]], rows: list[int]) -> dict[str, Any]:
     """What the rows say of the data set; rows that were added by hand may leave it out."""
     facts, faults = {}, []
     for header, kept in FACTS.items():
@@ -86,8 +87,8 @@ def _facts(columns: dict[str, list[str]]) -> dict[str, Any]:
         if len(said) > 1:
             (one, first), (other, second) = sorted(said.items(), key=lambda pair: pair[1])[:2]
             faults.append(
-                f"Column {header} must say the same in every row, got {plain(one)} in row {first + FIRST_ROW} "
-                f"and {plain(other)} in row {second + FIRST_ROW}"
+                f"Column {header} must say the same in every row, got {plain(one)} in row {rows[first]} "
+                f"and {plain(other)} in row {rows[second]}"
             )
         elif said:
             facts[kept] = _fact(header, text_of(next(iter(said))))
@@ -118,7 +119,7 @@ def _from_json(text: str, otherwise: Any) -> Any:
         return otherwise
 
 
-def _histories(columns: dict[str, list[str]]) -> dict[str, dict[str, NDArray[np.float64]]]:
+def _histories(columns: dict[str, list[str]], rows: list[int]) -> dict[str, dict[str, NDArray[np.float64]]]:
     """The field's name to the samples of the items that have one."""
     items = [text_of(cell) for cell in columns["item"]]
     found: dict[str, dict[str, list[float]]] = {kept: {} for kept in HISTORIES.values()}
@@ -129,7 +130,7 @@ def _histories(columns: dict[str, list[str]]) -> dict[str, dict[str, NDArray[np.
                 continue
             values = _numbers(cell.strip())
             if values is None:
-                faults.append(_not_numbers(header, items[at], cell, at))
+                faults.append(_not_numbers(header, items[at], cell, rows[at]))
             else:
                 found[kept].setdefault(items[at], []).extend(values)
     if faults:
@@ -153,9 +154,9 @@ def _numbers(text: str) -> list[float] | None:
         return None
 
 
-def _not_numbers(header: str, item: str, cell: str, at: int) -> str:
+def _not_numbers(header: str, item: str, cell: str, row: int) -> str:
     what = re.sub(r"_\d+$", "", header).replace("_", " ").capitalize()
     return (
         f"{what} of item {shorten(item)} must be numbers in brackets such as [3 0 5], got {plain(cell)} "
-        f"(row {at + FIRST_ROW}, column {header})"
+        f"(row {row}, column {header})"
     )

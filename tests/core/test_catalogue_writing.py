@@ -189,7 +189,7 @@ def catalogues(draw):
         assume(False)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(catalogue=catalogues())
 def test_any_catalogue_comes_back_whole(tmp_path_factory, catalogue):
     for way in WAYS:
@@ -386,6 +386,12 @@ def everywhere(**cells):
 )  # fmt: skip
 def test_faults_of_our_own_files(table, says):
     assert fault_of(lambda: load_catalogue(table)) == says
+
+
+def test_faults_name_the_row_in_the_file_where_the_table_knows_it():
+    table = changed(demand_history="1 2")
+    table.index = pd.Index(range(7, 7 + len(table)), name="row")
+    assert fault_of(lambda: load_catalogue(table)).endswith("got '1 2' (row 7, column demand_history)")
 
 
 def test_a_file_that_is_not_ours_keeps_its_apostrophes_and_ignores_our_columns():
