@@ -8,6 +8,7 @@ from pages.parts import arrival, choices, sharing, sidebar, style
 # Links to the default page carry no path, because Streamlit drops the query of one that does.
 PAGES = (
     {"page": "pages/views/explore.py", "title": "Explore", "default": True},
+    {"page": "pages/views/portfolio.py", "title": "Portfolio"},
     {"page": "pages/views/your_data.py", "title": "Your data"},
     {"page": "pages/views/method.py", "title": "Method"},
 )

@@ -2,6 +2,7 @@
 
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
+from core.extra_stock import extra_stock, stock_sweep
 from core.frontier import frontier
 from core.history import Items, Orders, Receipts, build_catalogue, import_items, import_orders, import_receipts
 from core.optimum import Optimum, optimise, optimum_curve
@@ -23,6 +24,7 @@ __all__ = [
     "abc",
     "build_catalogue",
     "compare",
+    "extra_stock",
     "frontier",
     "import_items",
     "import_orders",
@@ -34,5 +36,6 @@ __all__ = [
     "revised",
     "settings",
     "simulate",
+    "stock_sweep",
     "xyz",
 ]

@@ -79,7 +79,7 @@ def _giants(cleaned: Cleaned) -> Finding | None:
     first = rows.iloc[0]
     return Finding(
         f"{_count(len(rows), 'order')} {_verb(len(rows))} more than {TIMES:g} times the item's usual largest day "
-        f"(99th percentile of its other days); the largest is {first['quantity']:,.10g} of {first['item']} on "
+        f"(95th percentile of its other days); the largest is {first['quantity']:,.10g} of {first['item']} on "
         f"{first['date']:%Y-%m-%d}. They are kept", rows,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from core.history.guess import MOST_COLUMNS, Guess
 from core.history.headers import score
 from core.history.periods import month_without_year, period
 from core.history.vocabulary import Role
+from core.tables import Table
 
 Layout = Literal["lines", "dates across", "items across"]
 LAYOUTS: tuple[Layout, ...] = ("lines", "dates across", "items across")
@@ -35,7 +36,7 @@ class Across:
     headings: tuple[str, ...] = ()
 
 
-def layout_of(frame: pd.DataFrame, guess: Guess, roles: Mapping[str, Role], asked: str | None, name: str) -> Across:
+def layout_of(frame: pd.DataFrame, guess: Guess, roles: Mapping[str, Role], asked: str | None, table: Table) -> Across:
     """How the table lies. Raises InputError if its headings are months without a year."""
     dated = _date_headings(frame)
     by_hand = [role for role in ("date", "quantity") if guess.confidence.get(role) == 1.0 and asked is None]
@@ -44,8 +45,8 @@ def layout_of(frame: pd.DataFrame, guess: Guess, roles: Mapping[str, Role], aske
     bare = [str(heading) for heading in frame.columns if month_without_year(str(heading))]
     if asked is None and len(bare) >= 3 and "date" in guess.missing:
         raise InputError(
-            f"Columns {', '.join(map(plain, bare[:3]))} of file {shorten(name)} must name their year, such as Jan 2024 "
-            "(row 1 of the table)"
+            f"Columns {', '.join(map(plain, bare[:3]))} of file {shorten(table.name)} must name their year, such as "
+            f"Jan 2024 (row {table.header_row})"
         )
     items = _item_headings(frame, guess, roles)
     if asked == "items across" or (asked is None and "item" in guess.missing and len(items) >= _LEAST_ITEMS):

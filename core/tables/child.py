@@ -36,8 +36,9 @@ def _limit(memory: int, seconds: int) -> None:
     wanted = {"RLIMIT_AS": memory, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": MOST_RESULT, "RLIMIT_CORE": 0}
     for what, most in wanted.items():
         _, highest = resource.getrlimit(getattr(resource, what))
-        most = most if highest == resource.RLIM_INFINITY else min(most, highest)
-        resource.setrlimit(getattr(resource, what), (most, most))
+        highest = most + 1 if highest == resource.RLIM_INFINITY else min(most + 1, highest)
+        # Beyond the lower of the two the system says why it ends a process, beyond the higher it doesn't.
+        resource.setrlimit(getattr(resource, what), (min(most, highest), highest))
 
 
 def _leave_out_the_model() -> None:

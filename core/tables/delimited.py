@@ -4,17 +4,20 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TextIO
 
 from core.errors import InputError, shorten
 from core.tables import limits
-from core.tables.encodings import NAMES, encoding_of
+from core.tables.encodings import encoding_of
 from core.tables.gathering import Broken, Gathered, gather
 
 SEPARATORS = (",", ";", "\t", "|")
 _TOLD = re.compile(r"sep=([,;|\t])\r?\n?")
 """A first line by which some programs tell a spreadsheet the separator."""
+_WRAPPED = re.compile(r'"(?:[^"]|"")*[,;|\t](?:[^"]|"")*"')
+_END = b"\x1a"
+"""How some old programs end a file."""
 _SAMPLE = 100_000
 _SAMPLE_ROWS = 200
 _BLOCK = 500_000
@@ -25,19 +28,31 @@ _SWALLOWED = 4
 
 def read_delimited(name: str, raw: bytes) -> Gathered:
     """The table of a text file. Raises InputError if it is no text, or no table."""
+    raw = raw.rstrip(_END) if raw.endswith(_END) else raw
     encoding = encoding_of(name, raw)
-    with io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="") as stream:
+    with io.TextIOWrapper(io.BytesIO(raw), encoding.codec, encoding.errors, newline="") as stream:
         sample = stream.read(_SAMPLE)
-        told = _TOLD.match(sample)
-        separator = told[1] if told else _separator(sample)
         stream.seek(0)
+        if _is_wrapped(sample):
+            found = read_delimited(name, _unwrapped(name, stream))
+            return found._replace(notes=("Each line stood in quotes as a whole; they were taken off", *found.notes))
+        told = _TOLD.match(sample)
         if told:
             stream.readline()
-        found = gather(name, _Rows(name, stream, separator), first_row=2 if told else 1)
-    if encoding in NAMES:
-        note = f"The file isn't UTF-8; its letters were read as {NAMES[encoding]}"
-        return found._replace(notes=(note, *found.notes))
-    return found
+        rows = _Rows(name, stream, told[1] if told else _separator(sample))
+        found = gather(name, rows, first_row=2 if told else 1)
+    return found._replace(notes=(encoding.note, *found.notes)) if encoding.note else found
+
+
+def _is_wrapped(sample: str) -> bool:
+    """Whether each line stands in quotes as a whole, as if it were one cell."""
+    lines = [line for line in sample.splitlines()[:_SAMPLE_ROWS] if line.strip()]
+    return len(lines) > 1 and all(_WRAPPED.fullmatch(line) for line in lines)
+
+
+def _unwrapped(name: str, stream: TextIO) -> bytes:
+    rows = chain.from_iterable(_Rows(name, stream, "\0"))
+    return "\n".join(row[0] if row else "" for row in rows).encode()
 
 
 def _separator(sample: str) -> str:

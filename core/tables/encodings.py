@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from typing import NamedTuple
 
 from core.errors import InputError, shorten
 
@@ -40,20 +41,46 @@ _ODD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘–­·ªº](?=[^\W\d_])|(
 _ODD_SHARE = 0.15
 
 
-def encoding_of(name: str, raw: bytes) -> str:
-    """The codec that reads the bytes: by their mark, else UTF-8 if they are, else the likeliest of NAMES.
+class Encoding(NamedTuple):
+    """A codec that reads a file, how it takes bytes that it doesn't know, and a sentence on what was assumed."""
+
+    codec: str
+    errors: str = "strict"
+    note: str = ""
+
+
+def encoding_of(name: str, raw: bytes) -> Encoding:
+    """What reads the bytes: by their mark, else UTF-8 if nearly all of them are, else the likeliest of NAMES.
 
     Latin-1 reads anything. Raises InputError if a marked file breaks its promise, or for bytes that are no text.
     """
     marked = next((codec for mark, codec in _MARKS if raw.startswith(mark)), None) or _wide(raw)
-    if marked:
-        if not _reads(raw, marked):
-            says = f"it begins as {marked.upper()}, not all of it is"
-            raise InputError(f"File {shorten(name)} can't be read as text: {says}")
-        return marked
+    if marked and _reads(raw, marked):
+        return Encoding(marked)
+    if marked not in (None, "utf-8-sig"):
+        says = f"it begins as {str(marked).upper()}, not all of it is"
+        raise InputError(f"File {shorten(name)} can't be read as text: {says}")
     _refuse_nul(name, raw)
-    guesses = ("utf-8",) if _reads(raw, "utf-8") else (_guess(raw), "cp1252", "latin-1")
-    return next(codec for codec in guesses if _reads(raw, codec))
+    if _reads(raw, "utf-8"):
+        return Encoding("utf-8")
+    return _damaged(raw) or _unmarked(raw)
+
+
+def _damaged(raw: bytes) -> Encoding | None:
+    """UTF-8 with some wrong bytes, as in a file that was cut or glued together. No other encoding looks like it."""
+    text = raw.decode("utf-8-sig", "replace")
+    wrong = text.count("\ufffd")
+    right = len(text) - wrong - len(raw.translate(None, bytes(range(128, 256))))
+    if right < 2 or right < wrong:
+        return None
+    row = text.count("\n", 0, text.index("\ufffd")) + 1
+    note = f"Some bytes are no UTF-8, the first of them in row {row}; they show as \ufffd"
+    return Encoding("utf-8-sig", "replace", note)
+
+
+def _unmarked(raw: bytes) -> Encoding:
+    codec = next(codec for codec in (_guess(raw), "cp1252", "latin-1") if _reads(raw, codec))
+    return Encoding(codec, note=f"The file isn't UTF-8; its letters were read as {NAMES[codec]}")
 
 
 def _wide(raw: bytes) -> str | None:

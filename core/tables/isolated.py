@@ -8,6 +8,8 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,9 +38,12 @@ _LEAN = {
 }
 """Keeps libraries from reserving address space for threads that have nothing to do."""
 
-_TIME_UP = tuple(-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr(signal, name, None)) is not None)
-_ABORTED = (-signal.SIGABRT, -signal.SIGSEGV)
-"""How libraries that aren't written in Python end where memory does."""
+_TIME_UP, _KILLED = (-getattr(signal, name, 0) or None for name in ("SIGXCPU", "SIGKILL"))
+_OUT_OF_MEMORY = (child.MEMORY, -signal.SIGABRT, -signal.SIGSEGV, _KILLED)
+"""How Python, other libraries and systems that run short of it end where memory does."""
+
+_PATIENCE = 3.0 if find_spec("resource") else 1.0
+"""Seconds on the clock for a second of work. A busy machine gives a process its time late, but it shall get it."""
 
 
 def read_isolated(
@@ -46,14 +51,14 @@ def read_isolated(
 ) -> Table:
     """The table of a file or of its content, as `core.tables.read_bytes` gives it, read by a process of its own.
 
-    The process may use `memory` bytes and `seconds`, by default 10 and more for files above half a megabyte. Where
-    the system knows no limits, time alone is limited. Raises InputError for what `read_bytes` refuses, beyond a limit,
-    and if the reader breaks down.
+    The process may use `memory` bytes and `seconds` of a processor, by default 10 and more for files above half a
+    megabyte. Where the system knows no such limits, the clock alone limits it. Raises InputError for what `read_bytes`
+    refuses, beyond a limit, and if the reader breaks down.
     """
     with TemporaryDirectory(prefix="table-") as folder:
         place, outcome = _placed(source, Path(folder)), Path(folder) / "outcome"
         allowed = _allowed(place.stat().st_size) if seconds is None else seconds
-        status = _run([str(place), name, str(outcome), str(memory), str(int(allowed) + 1)], allowed)
+        status = _run([str(place), name, str(outcome), str(memory), str(ceil(allowed))], allowed * _PATIENCE)
         _refuse_breakdown(name, status, allowed, memory)
         if status == child.FAULTS:
             raise InputError(json.loads(outcome.read_text()))
@@ -93,9 +98,9 @@ def _run(arguments: list[str], seconds: float) -> int | None:
 def _refuse_breakdown(name: str, status: int | None, seconds: float, memory: int) -> None:
     if status in (child.TABLE, child.FAULTS):
         return
-    if status is None or status in _TIME_UP:
-        raise InputError(f"File {shorten(name)} can't be read within {seconds:.0f} seconds, the limit for its size")
-    if status == child.MEMORY or status in _ABORTED:
+    if status is None or status == _TIME_UP:
+        raise InputError(f"File {shorten(name)} can't be read within {seconds:g} seconds, the limit for its size")
+    if status in _OUT_OF_MEMORY:
         most = f"{memory / 1e6:,.0f} MB of memory, the limit"
         raise InputError(f"File {shorten(name)} can't be read within {most}")
     raise InputError(f"File {shorten(name)} can't be read: its reader broke down on it (status {status})")

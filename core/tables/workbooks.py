@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from core.errors import InputError, shorten
 from core.tables import limits
@@ -27,8 +27,7 @@ def read_workbook(name: str, raw: bytes) -> Gathered:
     try:
         _refuse_traps(name, raw)
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        sheets = (book.get_sheet_by_name(sheet) for sheet in book.sheet_names)
-        filled = next((sheet for sheet in sheets if sheet.start is not None and sheet.height), None)
+        filled = _first_table(book)
     except PasswordError as error:
         raise InputError(f"File {shorten(name)} is protected by a password: save it without one") from error
     except (InputError, MemoryError):
@@ -40,9 +39,21 @@ def read_workbook(name: str, raw: bytes) -> Gathered:
     _refuse_size(name, filled.width, filled.height)
     found = gather(name, _chunks(filled), first_row=filled.start[0] + 1, decimal=".")
     if len(book.sheet_names) > 1:
-        note = f"Sheet {shorten(filled.name)} was read, the first of {len(book.sheet_names)} with content"
+        note = f"Sheet {shorten(filled.name)} was read, the first of {len(book.sheet_names)} with a table"
         return found._replace(notes=(note, *found.notes))
     return found
+
+
+def _first_table(book: CalamineWorkbook) -> CalamineSheet | None:
+    """The first sheet with rows and columns, hidden ones last; a cover with words in a column only if nothing else."""
+    visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+    names = visible + [name for name in book.sheet_names if name not in visible]
+    cover = None
+    for sheet in map(book.get_sheet_by_name, names):
+        if sheet.start is not None and sheet.width > 1 and sheet.height > 1:
+            return sheet
+        cover = cover or (sheet if sheet.start is not None else None)
+    return cover
 
 
 def _refuse_traps(name: str, raw: bytes) -> None:

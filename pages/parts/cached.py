@@ -5,15 +5,21 @@ alone, so that a price setting never simulates. A sweep takes about 1 kB for eac
 ones are kept, and apart from the small ones: 2,000 items in one session don't push out the demo of another.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Any
+from weakref import WeakValueDictionary
 
 import pandas as pd
 import streamlit as st
 
-from core import Catalogue, Outcome, Scenario, price
+from core import Catalogue, Outcome, Scenario, price, revised
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
 from core.snapshots import Store
+from pages.parts import items
 
 LARGE = 30_000
 """Items × futures from which a simulation counts as large: a sweep of some 30 MB."""
@@ -32,10 +38,15 @@ class View:
     outcome: Outcome
     curves: pd.DataFrame
 
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """Every item under the hybrid, as the portfolio shows it; made when a page first asks for it."""
+        return items.table(self.outcome)
+
 
 def view(catalogue: Catalogue, scenario: Scenario) -> View:
     """The three policies' outcome and curves; shared by all sessions, and never written to."""
-    kept = _large_view if _is_large(catalogue, scenario) else _small_view
+    kept = _large_view if is_large(catalogue, scenario) else _small_view
     return kept(catalogue, scenario)
 
 
@@ -43,24 +54,65 @@ def view(catalogue: Catalogue, scenario: Scenario) -> View:
 _BY_VALUE = {Scenario: repr, Catalogue: lambda catalogue: catalogue.digest}
 
 
-def _is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
+class Shelf:
+    """The latest values by key: for what tells its progress while it is made, which a cached function can't."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._kept, self._lock = most, OrderedDict[Any, Any](), Lock()
+
+    def get(self, key: Any) -> Any:
+        """The value of a key, None if there is none."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Any, value: Any) -> None:
+        """Keeps a value, and drops what was longest not asked for."""
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+
+@st.cache_resource(ttl="2h", max_entries=2, show_spinner=False)
+def shelf(large: bool) -> Shelf:
+    """Where found optima stand, those of large catalogues apart: each holds simulations of its own."""
+    return Shelf(4 if large else 32)
+
+
+def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
+    """Whether a simulation is so large that few are kept."""
     return len(catalogue) * scenario.run.futures > LARGE
 
 
 def _swept(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    kept = _large_sweep if _is_large(catalogue, physics) else _small_sweep
+    kept = _large_sweep if is_large(catalogue, physics) else _small_sweep
     return kept(catalogue, physics)
 
 
 @st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
 def _small_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return sweep(catalogue, physics)
+    return _made(catalogue, physics)
 
 
 # Two: what is set now, and what it is compared with.
 @st.cache_resource(ttl="30m", max_entries=2, show_spinner=False, hash_funcs=_BY_VALUE)
 def _large_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return sweep(catalogue, physics)
+    return _made(catalogue, physics)
+
+
+# The latest sweep of the same items, for as long as something keeps it: an edited catalogue differs in a few of them.
+_LATEST: WeakValueDictionary[tuple[tuple[str, ...], str], Ledger] = WeakValueDictionary()
+
+
+def _made(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    """The sweep; if one of nearly the same catalogue is at hand, only what changed is simulated, to the same digits."""
+    key = tuple(catalogue.column("item")), repr(physics)
+    near = _LATEST.get(key)
+    made = sweep(catalogue, physics) if near is None else revised(near, catalogue)
+    _LATEST[key] = made
+    return made
 
 
 @st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)

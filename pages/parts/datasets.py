@@ -56,6 +56,17 @@ def keep_own(catalogue: Catalogue) -> None:
         st.rerun()
 
 
+def put_back(name: str, catalogue: Catalogue, own_before: Catalogue | None) -> None:
+    """Shows a data set again, with the own data that there was before. Part of a callback, its last call.
+
+    Runs the whole app again where another data set was shown.
+    """
+    st.session_state[_OWN] = catalogue if name == OWN else own_before
+    if st.session_state.get("data") != name:
+        st.session_state["data"] = name
+        st.rerun()
+
+
 def opened() -> Snapshot | None:
     """The snapshot that this session opened, if any."""
     found: Snapshot | None = st.session_state.get(_OPENED)

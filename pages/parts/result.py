@@ -13,7 +13,7 @@ from pages.parts import cards, datasets, numbers, words
 from pages.parts.brought import Brought
 
 # Pages that show what a catalogue comes to.
-NEXT = {"pages/views/explore.py": "See what it serves and costs"}
+NEXT = {"pages/views/portfolio.py": "See its items", "pages/views/explore.py": "See what it serves and costs"}
 KINDS = {"xlsx": "Excel", "csv": "CSV"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DEFAULTS_SAY = "These items take the column's default. A list of items that has the column changes that."

@@ -103,7 +103,8 @@ def _address() -> str:
 
 
 def _view() -> dict[str, str]:
-    return {name: link.spell(st.session_state[name]) for name in link.VIEW if st.session_state.get(name) is not None}
+    chosen = {name: st.session_state.get(name) for name in link.VIEW}
+    return {name: link.spell(value) for name, value in chosen.items() if value not in ("", None)}
 
 
 def _published() -> list[_Mine]:

@@ -125,9 +125,29 @@ def test_no_bytes_are_beyond_latin_1(raw):
 
 
 def test_marked_text_that_breaks_its_promise():
-    assert fault(b"\xef\xbb\xbfitem,name\nA,\xff\n") == (
-        "File a.csv can't be read as text: it begins as UTF-8-SIG, not all of it is"
+    assert fault("item,name\nA,x\n".encode("utf-16") + b"\n") == (
+        "File a.csv can't be read as text: it begins as UTF-16, not all of it is"
     )
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_utf_8_with_some_wrong_bytes_stays_utf_8(mark):
+    table = read(mark + "item,name\nA,Größe\nB,Süß".encode() + b"\xe9\nC," + "Ö".encode()[:1])
+    assert cells(table) == [["A", "Größe"], ["B", "Süß\ufffd"], ["C", "\ufffd"]]
+    assert table.notes == ("Some bytes are no UTF-8, the first of them in row 3; they show as \ufffd",)
+
+
+def test_the_end_mark_of_old_programs_is_no_row():
+    assert cells(read("item,n\nA,1\n\x1a")) == [["A", "1"]]
+
+
+def test_lines_in_quotes_as_a_whole():
+    table = read('"item,name,n"\r\n"A,""x, y"",1"\r\n\r\n"B,z,2"\r\n')
+    assert table.frame.columns.tolist() == ["item", "name", "n"]
+    assert cells(table) == [["A", "x, y", "1"], ["B", "z", "2"]]
+    assert table.rows.tolist() == [2, 4]
+    assert table.notes == ("Each line stood in quotes as a whole; they were taken off",)
+    assert read('"item, all"\n"A"\n').frame.columns.tolist() == ["item, all"]
 
 
 @pytest.mark.parametrize(("text", "row"), [("a,b\n1x,2\n3,\0\n", 3), ("a,\0b\n", 1)])
@@ -428,15 +448,19 @@ def test_cells_of_a_workbook_are_text_as_a_person_would_write_it(name, engine):
     assert table.decimal == "."
 
 
-def test_the_first_sheet_with_content():
+def test_the_first_sheet_with_a_table():
     def fill(writer):
         sheet([], "empty")(writer)
+        sheet([["Our items"], ["as of today"]], "cover")(writer)
+        sheet([["code", "label"], ["x", "y"]], "lists")(writer)
         sheet([["item", "price"], ["A", 1]], "items")(writer)
         sheet([["x", "y"], ["A", 1]], "more")(writer)
+        writer.sheets["lists"].sheet_state = "hidden"
 
     table = read(workbook(fill), "a.xlsx")
     assert table.frame.columns.tolist() == ["item", "price"]
-    assert table.notes == ("Sheet items was read, the first of 3 with content",)
+    assert table.notes == ("Sheet items was read, the first of 5 with a table",)
+    assert cells(read(workbook(sheet([["item"], ["A"]])), "a.xlsx")) == [["A"]]
 
 
 def test_a_table_in_the_middle_of_a_sheet_keeps_its_row_numbers():
