@@ -12,8 +12,6 @@ from core.simulation import revised, simulate
 from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 from core.version import MODEL_VERSION
 
-MODEL_VERSION = "1"
-
 __all__ = [
     "MODEL_VERSION",
     "Catalogue",
