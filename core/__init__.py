@@ -2,12 +2,14 @@
 
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
+from core.extra_stock import extra_stock, stock_sweep
 from core.frontier import frontier
 from core.history import Items, Orders, Receipts, build_catalogue, import_items, import_orders, import_receipts
 from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import revised, simulate
+from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 from core.version import MODEL_VERSION
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "abc",
     "build_catalogue",
     "compare",
+    "extra_stock",
     "frontier",
     "import_items",
     "import_orders",
@@ -34,5 +37,11 @@ __all__ = [
     "revised",
     "settings",
     "simulate",
+    "stock_sweep",
+    "uncertain",
+    "widened",
+    "widened_curves",
+    "widened_paired",
+    "worlds_of",
     "xyz",
 ]

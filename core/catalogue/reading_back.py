@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.catalogue.catalogue import Catalogue
-from core.catalogue.cells import as_text, texts
+from core.catalogue.cells import as_text, row_numbers, texts
 from core.catalogue.checks import check
 from core.catalogue.columns import COLUMNS
 from core.catalogue.layout import DAY, FACTS, HISTORIES, MADE_HERE, MARK, VERSION, text_of
@@ -33,7 +33,7 @@ def catalogue_of(frame: pd.DataFrame, **about: Any) -> Catalogue:
         return Catalogue.of(frame, **about)
     columns = {header: texts(frame.iloc[:, at]) for at, header in enumerate(headers)}
     checked = check(_plain_table(frame, headers))
-    rows = _row_numbers(frame)
+    rows = row_numbers(frame).tolist()
     facts = _facts(columns, rows)
     facts["ignored_columns"] = (*facts.get("ignored_columns", ()), *checked.ignored_columns)
     own = about | {"source": ""} | facts | _histories(columns, rows)
@@ -77,11 +77,6 @@ def _plain_table(frame: pd.DataFrame, headers: list[str]) -> pd.DataFrame:
             told = [text_of(cell) for cell in texts(frame.iloc[:, at])]
             table.isetitem(place, np.array(told, dtype=object))
     return table
-
-
-def _row_numbers(frame: pd.DataFrame) -> list[int]:
-    """The number of each row as a person sees it in the file: the header is row 1 where the index doesn't say."""
-    return [int(row) for row in frame.index] if frame.index.name == "row" else list(range(2, len(frame) + 2))
 
 
 def _facts(columns: dict[str, list[str]], rows: list[int]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ _TOTALS = wordset(
     "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme insgesamt",
     "totalgeneral totalegenerale totalgenerale totale totaux somme suma",
 )
-_RARE, _USUAL, _MOSTLY, _LEAST_SHARE = 0.05, 4, 0.6, 1 / 3
+_RARE, _USUAL, _MOSTLY, _LEAST_SHARE = 0.05, 3, 0.6, 1 / 3
 
 
 def is_charge(item: Coded, name: Coded | None, trusted: Mask) -> Mask:
@@ -51,10 +51,13 @@ def is_charge(item: Coded, name: Coded | None, trusted: Mask) -> Mask:
     names = _names(item, name, trusted)
     named = name is not None
     codes = ["".join(words(str(code))) for code in item.words]
-    unlike, numbered = _unlike_products(item, codes)
+    told = [words(each) for each in names]
+    suspect = _SURE_CODES | _SHORT_CODES
+    speaks = [code in suspect or _speaks(each) for code, each in zip(codes, told, strict=True)]
+    unlike, numbered = _unlike_products(item, np.array(speaks, dtype=bool))
     verdicts = [
-        _is_one(code, words(each), bool(odd), named, numbered)
-        for code, each, odd in zip(codes, names, unlike, strict=True)
+        _is_one(code, each, bool(odd), named, numbered)
+        for code, each, odd in zip(codes, told, unlike, strict=True)
     ]
     return np.array(verdicts, dtype=bool)[item.codes]
 
@@ -69,33 +72,43 @@ def _names(item: Coded, name: Coded | None, trusted: Mask) -> list[str]:
 
 
 def _is_one(code: str, name: Sequence[str], unlike: bool, named: bool, numbered: bool) -> bool:
-    spoken = [word for word in name if not word.isdigit()]
-    sure = sum(word in _SURE for word in spoken)
-    hits = sum(word in _SURE or word in _PERHAPS for word in spoken)
+    spoken, sure, hits = _counts(name)
     if code in _TOTALS:
         return True
     if code in _SURE_CODES and (hits or not spoken or not named):
         return True
-    if unlike and (sure or hits > _LEAST_SHARE * len(spoken)):
+    if unlike and _speaks(name):
         return True
     if code in _SHORT_CODES and unlike and numbered and not (named and spoken):
         return True
     return bool(hits) and (sure > 0 or len(spoken) > 1) and _speaks_of_nothing_else(spoken)
 
 
+def _speaks(name: Sequence[str]) -> bool:
+    """Whether a name holds a word that charges alone have, or mostly words that they may have."""
+    spoken, sure, hits = _counts(name)
+    return sure > 0 or hits > _LEAST_SHARE * len(spoken)
+
+
+def _counts(name: Sequence[str]) -> tuple[list[str], int, int]:
+    """The words of a name without its figures, how many only charges have, and how many charges may have."""
+    spoken = [word for word in name if not word.isdigit()]
+    sure = sum(word in _SURE for word in spoken)
+    return spoken, sure, sure + sum(word in _PERHAPS for word in spoken)
+
+
 def _speaks_of_nothing_else(spoken: Sequence[str]) -> bool:
     return all(word in _SURE or word in _PERHAPS or word in _FILLER for word in spoken)
 
 
-def _unlike_products(item: Coded, codes: Sequence[str]) -> tuple[Mask, bool]:
+def _unlike_products(item: Coded, speaks: Mask) -> tuple[Mask, bool]:
     """Which items have a code shaped like few products' codes, and whether most of those hold digits.
 
-    The shape is the pattern of letters and digits: 85123A and 22063B are alike, POST isn't. Codes that sound like
-    charges have no say in what products look like.
+    The shape is the pattern of letters and digits: 85123A and 22063B are alike, POST isn't. What sounds like a charge
+    (`speaks`) has no say in what products look like.
     """
     shapes = np.array([_shape(str(word)) for word in item.words], dtype=object)
-    speaks = np.array([code not in _SURE_CODES and code not in _SHORT_CODES for code in codes], dtype=bool)
-    kinds, place, times = np.unique(shapes[speaks].astype(str), return_inverse=True, return_counts=True)
+    kinds, place, times = np.unique(shapes[~speaks].astype(str), return_inverse=True, return_counts=True)
     if not len(kinds):
         return np.zeros(len(shapes), dtype=bool), False
     items = dict(zip(kinds.tolist(), times.tolist(), strict=True))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.history.periods import period
+
 SAMPLE = 400
 """Cells looked at per column, spread evenly over those that hold something."""
 
@@ -15,6 +17,7 @@ _DATE = re.compile(
     r"|[^\W\d_]{3,10}\.?\s\d{1,2},?\s\d{4}|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
     r"(?:[T\s,].*)?\s*"
 )
+_FRACTION = re.compile(r"[\d.]+")
 _NUMBER = re.compile(
     r"[\s(+\-−]*(?:[^\W\d_]{3}\s?|[€$£¥₹]\s?|CHF\s?)?[+\-−]?\s?[.,]?\d[\d.,'’\s\u00a0\u202f]*(?:[eE][+-]?\d+)?"
     r"\s?(?:[€$£¥₹%]|[^\W\d_]{3}|Stk\.?|pcs?\.?|kg)?[\s)\-−]*"
@@ -23,7 +26,8 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Content:
-    """Shares (0 to 1) of a column's filled cells: dates, numbers, different ones; `filled` of all its cells."""
+    """Shares (0 to 1) of a column's filled cells: dates (months and weeks too), numbers, different ones; `filled` of
+    all its cells."""
 
     dates: float
     numbers: float
@@ -38,7 +42,7 @@ def content(cells: "pd.Series[str]") -> Content:
     if not filled:
         return Content(0.0, 0.0, 0.0, 0.0)
     sample = [filled[at] for at in _spread(len(filled), SAMPLE)]
-    dates = [looks_like_a_date(text) for text in sample]
+    dates = [looks_like_a_date(text) or _names_a_period(text) for text in sample]
     numbers = [not date and looks_like_a_number(text) for text, date in zip(sample, dates, strict=True)]
     return Content(_share(dates), _share(numbers), len(set(sample)) / len(sample), len(filled) / len(looked))
 
@@ -56,6 +60,11 @@ def looks_like_a_date(text: str) -> bool:
 def looks_like_a_number(text: str) -> bool:
     """Digits with what people put around them: signs, currencies, separators, units."""
     return _NUMBER.fullmatch(text[:60]) is not None
+
+
+def _names_a_period(text: str) -> bool:
+    """A month or a week, unless it could as well be a number: 5.2011."""
+    return _FRACTION.fullmatch(text) is None and period(text) is not None
 
 
 def _share(marks: list[bool]) -> float:

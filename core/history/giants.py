@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 from core.history.coded import Mask
 from core.history.lines import Lines
 
-TIMES, QUANTILE, LEAST_DAYS = 20.0, 0.99, 5
-"""A line is giant above 20 times the 99th percentile of the item's other days with sales; of all items' days if the
+TIMES, QUANTILE, LEAST_DAYS = 20.0, 0.95, 5
+"""A line is giant above 20 times the 95th percentile of the item's other days with sales; of all items' days if the
 item has fewer than 5 others."""
 
 _FIRST_LOOK = 0.75
-"""With a giant among at least six days, this quantile of them all is below the 99th percentile of the others."""
+"""With a giant among at least six days, this quantile of them all is below the 95th percentile of the others."""
 
 
 def giant_lines(lines: Lines, used: Mask) -> NDArray[np.intp]:
@@ -39,7 +39,7 @@ def _day_sums(lines: Lines, used: Mask) -> pd.DataFrame:
 def _usual_largest(
     lines: Lines, high: NDArray[np.intp], days: pd.DataFrame, anywhere: float
 ) -> NDArray[np.float64]:
-    """Per line the 99th percentile of its item's other days, or of all items' days."""
+    """Per line the 95th percentile of its item's other days, or of all items' days."""
     item, day, units = (days[name].to_numpy() for name in ("item", "day", "units"))
     starts, ends = (np.searchsorted(item, lines.item.codes[high], side) for side in ("left", "right"))
     own = lines.day[high].astype(np.int64)

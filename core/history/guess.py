@@ -10,6 +10,7 @@ from core.errors import InputError, plain, shorten
 from core.history.content import Content, content
 from core.history.headers import score
 from core.history.vocabulary import Role
+from core.tables import Table
 
 MOST_COLUMNS = 120
 """Columns that are guessed at; further ones can be named by hand."""
@@ -52,16 +53,16 @@ def guess_roles(frame: pd.DataFrame, roles: Mapping[str, Role], given: Mapping[s
     return Guess(ordered, confidence, others, missing)
 
 
-def refuse_missing(frame: pd.DataFrame, guess: Guess, roles: Mapping[str, Role], name: str) -> None:
+def refuse_missing(frame: pd.DataFrame, guess: Guess, roles: Mapping[str, Role], table: Table) -> None:
     """Raises InputError that names each required role without a column, what was looked for and what is there."""
     if not guess.missing:
         return
     there = [shorten(str(heading)) for heading in frame.columns[:_MENTIONED]]
     rest = f" and {frame.shape[1] - _MENTIONED} more" if frame.shape[1] > _MENTIONED else ""
     raise InputError(
-        f"File {shorten(name)} must have a column for the {roles[role].label.lower()}, with a heading such as "
-        f"{', '.join(roles[role].sure.split('|')[:3])}; its columns are {', '.join(there)}{rest} (row 1 of the table). "
-        f"Name it with columns={{'{role}': …}}"
+        f"File {shorten(table.name)} must have a column for the {roles[role].label.lower()}, with a heading such as "
+        f"{', '.join(roles[role].sure.split('|')[:3])}; its columns are {', '.join(there)}{rest} (row "
+        f"{table.header_row}). Name it with columns={{'{role}': …}}"
         for role in guess.missing
     )
 

@@ -11,15 +11,15 @@ from core.errors import InputError, plain, shorten
 from core.history.coded import Mask
 from core.history.guess import Guess
 from core.history.headers import words, wordset
-from core.history.lines import as_written, why_unreadable
-from core.history.report import as_frame, row
+from core.history.lines import as_written, misfits, why_unreadable, with_misfits
+from core.history.report import as_frame, more, row
 from core.history.stacking import Part, Source, parts, tables_of
 from core.history.typed import numbers_of, texts_of
 from core.history.vocabulary import ITEM_ROLES, Role
 from core.history.wishes import Wishes, wishes
 
 READ, USED = "items read", "items used"
-BLANK = "unreadable: no item"
+BLANK = "unreadable: no item, or cells that don't fit the headings"
 AGAIN = "duplicates: the item stands in an earlier row"
 
 _WEEK, _MONTH = 7.0, 30.4375
@@ -73,16 +73,23 @@ def import_items(source: Source, columns: Mapping[str, str | None] | None = None
     if not used.any():
         raise InputError(f"File {found[0].name} has no items: not one row with an item")
     units = np.zeros(len(used))
-    rows = [row(READ, np.ones(len(used), dtype=bool), units), row(BLANK, blank, units), row(AGAIN, again, units),
-            row(USED, used, units)]  # fmt: skip
+    lost = misfits(found)
+    rows = [more(row(READ, np.ones(len(used), dtype=bool), units), lost), more(row(BLANK, blank, units), lost),
+            row(AGAIN, again, units), row(USED, used, units)]  # fmt: skip
     return Items(
         items=everything[used].reset_index(drop=True),
         columns={**found[0].asked, **wish.choices},
         report=as_frame(rows),
         set_aside=_set_aside(found, {BLANK: blank, AGAIN: again}),
-        notes=tuple(dict.fromkeys(note for _, notes in read for note in notes)),
+        notes=_notes(found, read),
         guess=found[0].guess,
     )
+
+
+def _notes(found: list[Part], read: list[tuple[pd.DataFrame, list[str]]]) -> tuple[str, ...]:
+    """What reading assumed and what was converted, each once."""
+    said = [*(note for part in found for note in part.notes), *(note for _, notes in read for note in notes)]
+    return tuple(dict.fromkeys(said))
 
 
 def _values(part: Part, wish: Wishes) -> tuple[pd.DataFrame, list[str]]:
@@ -129,8 +136,8 @@ def _converted(
 
 
 def _set_aside(found: list[Part], masks: Mapping[str, Mask]) -> dict[str, pd.DataFrame]:
-    frames = {reason: as_written(found, np.flatnonzero(mask)) for reason, mask in masks.items() if mask.any()}
-    if BLANK in frames:
-        at = np.flatnonzero(masks[BLANK])
-        frames[BLANK].insert(2, "why", why_unreadable(found, [("item", masks[BLANK], "an item")], at), True)
-    return frames
+    frames = {reason: as_written(found, np.flatnonzero(mask)) for reason, mask in masks.items()}
+    why = why_unreadable(found, [("item", masks[BLANK], "an item")], np.flatnonzero(masks[BLANK]))
+    frames[BLANK].insert(2, "why", why, allow_duplicates=True)
+    frames[BLANK] = with_misfits(found, frames[BLANK])
+    return {reason: frame for reason, frame in frames.items() if len(frame)}

@@ -99,6 +99,20 @@ def as_written(parts: Sequence[Part], at: NDArray[np.intp]) -> pd.DataFrame:
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True).fillna("")
 
 
+def with_misfits(parts: Sequence[Part], unreadable: pd.DataFrame) -> pd.DataFrame:
+    """Unreadable lines and the rows that don't fit their table, by their place."""
+    frames = [frame for frame in (unreadable, *(part.misfits for part in parts)) if len(frame)]
+    if len(frames) < 2:
+        return frames[0] if frames else unreadable
+    together = pd.concat(frames, ignore_index=True).fillna("")
+    return together.sort_values(["file", "file row"], kind="stable", ignore_index=True)
+
+
+def misfits(parts: Sequence[Part]) -> int:
+    """How many rows don't fit their table."""
+    return sum(len(part.misfits) for part in parts)
+
+
 def why_unreadable(parts: Sequence[Part], checks: Sequence[tuple[str, Mask, str]], at: NDArray[np.intp]) -> list[str]:
     """Per line what is wrong with it. `checks`: role, which lines fail, and what a cell must be."""
     said: list[list[str]] = [[] for _ in at]

@@ -13,8 +13,8 @@ from core.history.codes import merged, spellings
 from core.history.daily import daily, items, stockouts
 from core.history.findings import Cleaned, Finding, findings
 from core.history.guess import Guess
-from core.history.lines import Lines, as_written, read_lines, why_unreadable
-from core.history.report import Row, as_frame, row
+from core.history.lines import Lines, as_written, misfits, read_lines, why_unreadable, with_misfits
+from core.history.report import Row, as_frame, more, row
 from core.history.returns import take_back
 from core.history.rules import MERGE_CODES, RULES, SWITCHES, UNREADABLE, USED, Verdict, sort_out
 from core.history.stacking import Source, parts, tables_of
@@ -101,7 +101,9 @@ def _netted(lines: Lines, verdict: Verdict) -> tuple[Floats, Floats]:
 def _rows(lines: Lines, verdict: Verdict, orphans: Mask, taken: Floats, found: pd.DataFrame) -> list[Row]:
     """Returns that earlier rules set aside count as matching those with a sale: nobody looked for theirs."""
     units, everything = lines.quantity, np.ones(len(lines), dtype=bool)
-    rows = [row(READ, everything, units), row(UNREADABLE_REASON, lines.unreadable, units, rule=UNREADABLE)]
+    lost = misfits(lines.parts)
+    rows = [more(row(READ, everything, units), lost),
+            more(row(UNREADABLE_REASON, lines.unreadable, units, rule=UNREADABLE), lost)]  # fmt: skip
     for rule in RULES:
         under, fitting = verdict.lines(rule.name), verdict.fitting[rule.name]
         if rule.name != "returns":
@@ -115,13 +117,13 @@ def _rows(lines: Lines, verdict: Verdict, orphans: Mask, taken: Floats, found: p
 
 
 def _set_aside(lines: Lines, verdict: Verdict, orphans: Mask) -> dict[str, pd.DataFrame]:
-    masks = {rule.reason: verdict.lines(rule.name) & ~orphans for rule in RULES}
-    masks = {UNREADABLE_REASON: verdict.lines(UNREADABLE), **masks, ORPHANS: orphans}
-    found = {reason: as_written(lines.parts, np.flatnonzero(mask)) for reason, mask in masks.items() if mask.any()}
-    if UNREADABLE_REASON in found:
-        at = np.flatnonzero(masks[UNREADABLE_REASON])
-        found[UNREADABLE_REASON].insert(2, "why", _why(lines, at), allow_duplicates=True)
-    return found
+    masks = {rule.reason: verdict.lines(rule.name) & ~orphans for rule in RULES} | {ORPHANS: orphans}
+    found = {reason: as_written(lines.parts, np.flatnonzero(mask)) for reason, mask in masks.items()}
+    at = np.flatnonzero(lines.unreadable)
+    unreadable = as_written(lines.parts, at)
+    unreadable.insert(2, "why", _why(lines, at), allow_duplicates=True)
+    found = {UNREADABLE_REASON: with_misfits(lines.parts, unreadable), **found}
+    return {reason: frame for reason, frame in found.items() if len(frame)}
 
 
 def _why(lines: Lines, at: NDArray[np.intp]) -> list[str]:

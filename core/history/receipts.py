@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.history.coded import Mask, joined
 from core.history.guess import Guess
-from core.history.lines import as_written, why_unreadable
-from core.history.report import Row, as_frame, row
+from core.history.lines import as_written, misfits, why_unreadable, with_misfits
+from core.history.report import Row, as_frame, more, row
 from core.history.stacking import Part, Source, parts, tables_of
 from core.history.typed import dates_of, numbers_of, texts_of
 from core.history.vocabulary import RECEIPT_ROLES
@@ -21,6 +21,7 @@ LONGEST = 3650
 """Days, ten years: a longer lead time is a mistyped year."""
 
 READ, USED = "deliveries read", "deliveries used"
+MISFITS = "unreadable: cells don't fit the headings"
 NO_ORDER_DATE = "unreadable: no order date"
 NOT_RECEIVED = "not received: no receipt date"
 UNREADABLE = "unreadable: no receipt date"
@@ -39,7 +40,7 @@ class Receipts:
     `deliveries`: supplier, item, ordered, promised, received (datetime64, NaT where not told), quantity (units, NaN
     where not told), lead_time (calendar days from order to receipt). `lead_times`: supplier, item, n, mean, sd (days,
     NaN for one delivery), on_time (share received by the promised day, NaN where none is told). `report`, `columns`,
-    `set_aside` and `guess` as for orders.
+    `set_aside` and `guess` as for orders. `notes`: what reading the files assumed.
     """
 
     deliveries: pd.DataFrame
@@ -47,6 +48,7 @@ class Receipts:
     report: pd.DataFrame
     columns: dict[str, str]
     set_aside: dict[str, pd.DataFrame]
+    notes: tuple[str, ...]
     guess: Guess
 
 
@@ -64,7 +66,9 @@ def import_receipts(source: Source, columns: Mapping[str, str | None] | None = N
     reason = _reasons(found, everything)
     used = reason == USED
     units = everything["quantity"].to_numpy()
-    rows = [row(READ, np.ones(len(used), dtype=bool), units), *_rows(reason, units), row(USED, used, units)]
+    lost = misfits(found)
+    rows = [more(row(READ, np.ones(len(used), dtype=bool), units), lost), Row(MISFITS, lost, 0.0, lost),
+            *_rows(reason, units), row(USED, used, units)]  # fmt: skip
     if not used.any():
         raise InputError(_nothing_left(found, rows))
     kept = everything[used].reset_index(drop=True)
@@ -74,6 +78,7 @@ def import_receipts(source: Source, columns: Mapping[str, str | None] | None = N
         report=as_frame(rows),
         columns={**found[0].asked, **wish.choices},
         set_aside=_set_aside(found, reason, everything),
+        notes=tuple(note for part in found for note in part.notes),
         guess=found[0].guess,
     )
 
@@ -83,8 +88,7 @@ def _refuse_nameless(found: Sequence[Part]) -> None:
         if not {"supplier", "item"} & part.columns.keys():
             there = ", ".join(str(heading) for heading in part.written.columns[:12])
             raise InputError(
-                f"File {part.name} must have a column for the supplier or the item; its columns are {there} "
-                "(row 1 of the table)"
+                f"File {part.name} must have a column for the supplier or the item; its columns are {there}"
             )
 
 
@@ -141,7 +145,7 @@ def _lead_times(deliveries: pd.DataFrame) -> pd.DataFrame:
 
 def _set_aside(found: Sequence[Part], reason: NDArray[np.object_], everything: pd.DataFrame) -> dict[str, pd.DataFrame]:
     fails = [(role, everything[role].isna().to_numpy(), _WANTED) for role in ("ordered", "received")]
-    frames = {}
+    frames = {MISFITS: with_misfits(found, pd.DataFrame())} if misfits(found) else {}
     for each in dict.fromkeys(reason[reason != USED]):
         at = np.flatnonzero(reason == each)
         frames[str(each)] = as_written(found, at)

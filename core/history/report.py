@@ -1,7 +1,7 @@
 """What happened to the lines: a row per reason, adding up to what was read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,11 @@ def row(reason: str, under: Mask, units: NDArray[np.float64], fitting: Mask | No
     """The row of lines `under` a reason; units that can't be read count nothing."""
     matching = under if fitting is None else fitting
     return Row(reason, int(under.sum()), float(np.nansum(units[under])), int(matching.sum()), rule)
+
+
+def more(counted: Row, lines: int) -> Row:
+    """The row with further lines, of unknown units."""
+    return replace(counted, lines=counted.lines + lines, matching=counted.matching + lines)
 
 
 def as_frame(rows: Sequence[Row]) -> pd.DataFrame:

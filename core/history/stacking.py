@@ -1,7 +1,7 @@
 """From files and tables to parts: tables with the same headings under one another, each column's role guessed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +9,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import InputError, plain, shorten
+from core.history.calendars import with_dates
 from core.history.coded import Coded, coded
-from core.history.content import content, looks_like_a_date
+from core.history.content import content
 from core.history.guess import Guess, guess_roles, refuse_missing
 from core.history.layout import Across, layout_of, unpivot
 from core.history.vocabulary import Role
 from core.history.wishes import Wishes
 from core.tables import Table, read_path
+
+_BEYOND = "beyond the headings"
 
 Source = str | Path | Table | Sequence[str | Path | Table]
 
@@ -24,7 +27,9 @@ Source = str | Path | Table | Sequence[str | Path | Table]
 class Part:
     """Lines under the same headings. `rows` number them in their files, `files` name those.
 
-    `written` holds the cells as text; `columns` tells its roles; `asked` is what to hand back as `columns=`.
+    `written` holds the cells as text; `columns` tells its roles; `asked` is what to hand back as `columns=`. `misfits`
+    are rows that don't fit their table: file, file row, why, and their cells. `decimal`: the mark of numbers if known.
+    `notes`: sentences on what was assumed.
     """
 
     written: pd.DataFrame
@@ -33,6 +38,9 @@ class Part:
     columns: dict[str, str]
     asked: dict[str, str]
     guess: Guess
+    misfits: pd.DataFrame
+    decimal: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -78,33 +86,51 @@ def parts(tables: Sequence[Table], roles: Mapping[str, Role], wish: Wishes, acro
 
 def _part(tables: Sequence[Table], roles: Mapping[str, Role], wish: Wishes, across: bool) -> Part:
     frame = tables[0].frame if len(tables) == 1 else pd.concat([table.frame for table in tables], ignore_index=True)
+    built = ""
+    if "date" in roles and "date" not in wish.roles:
+        frame, built = with_dates(frame)
     rows = np.concatenate([table.rows for table in tables]).astype(np.int64)
     files = Coded(np.repeat(np.arange(len(tables)), [len(table.frame) for table in tables]),
                   np.array([table.name for table in tables], dtype=object))  # fmt: skip
-    guess = guess_roles(frame, roles, wish.roles)
-    lies = layout_of(frame, guess, roles, wish.choices.get("layout"), tables[0].name) if across else Across("lines")
+    guess = guess_roles(frame, roles, {**wish.roles, "date": built} if built else wish.roles)
+    lies = layout_of(frame, guess, roles, wish.choices.get("layout"), tables[0]) if across else Across("lines")
     if lies.layout == "lines":
-        _refuse_headless(frame, tables[0].name)
-        refuse_missing(frame, guess, roles, tables[0].name)
-        return _filled(Part(frame, rows, files, guess.columns, {**guess.columns, **wish.choices}, guess))
-    return _turned(frame, rows, files, guess, lies, roles, wish)
+        refuse_missing(frame, guess, roles, tables[0])
+        asked = {**{role: each for role, each in guess.columns.items() if each != built}, **wish.choices}
+        notes = (*_notes(tables), *([f"Every {built} was put together from these columns"] if built else []))
+        misfits = _misfits(tables)
+        return _filled(Part(frame, rows, files, guess.columns, asked, guess, misfits, _decimal(tables), notes))
+    kept, asked, again = _beside(frame, tables[0], lies, roles, wish)
+    written, line, columns = unpivot(frame, np.arange(len(frame), dtype=np.int64), lies, kept)
+    files = Coded(files.codes[line], files.words)
+    return Part(written, rows[line], files, columns, asked, again, _misfits(tables), _decimal(tables), _notes(tables))
 
 
-def _turned(
-    frame: pd.DataFrame, rows: NDArray[np.int64], files: Coded, guess: Guess, lies: Across, roles: Mapping[str, Role],
-    wish: Wishes,
-) -> Part:  # fmt: skip
-    """The table's identifying columns are guessed again without those that were found to be dates or items."""
-    rest = frame[[heading for heading in frame.columns if str(heading) not in set(lies.headings)]]
+def _notes(tables: Sequence[Table]) -> tuple[str, ...]:
+    """What reading the files assumed; of several files, with their names."""
+    if len(tables) == 1:
+        return tables[0].notes
+    return tuple(f"{shorten(table.name)}: {note}" for table in tables for note in table.notes)
+
+
+def _decimal(tables: Sequence[Table]) -> str:
+    marks = {table.decimal for table in tables}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _beside(
+    frame: pd.DataFrame, table: Table, lies: Across, roles: Mapping[str, Role], wish: Wishes
+) -> tuple[dict[str, str], dict[str, str], Guess]:
+    """Roles of the columns beside those of dates or items, what to hand back, and the guess, made anew among them."""
+    taken = {*lies.headings, lies.year}
+    rest = frame[[heading for heading in frame.columns if str(heading) not in taken]]
     wanted = _identifying(roles) if lies.layout == "dates across" else {"date": roles["date"]}
-    again = guess_roles(rest, wanted, {role: each for role, each in wish.roles.items() if role in wanted})
+    given = {role: heading for role, heading in wish.roles.items() if role in wanted}
+    again = guess_roles(rest, wanted, given)
     if again.missing == ("item",) and rest.shape[1]:
-        again = guess_roles(rest, wanted, {**wish.roles, "item": _first_texts(rest)})
-    refuse_missing(frame, again, roles, str(files.words[0]))
-    place = np.arange(len(frame), dtype=np.int64)
-    written, line, columns = unpivot(frame, place, lies, again.columns)
-    asked = {**again.columns, **wish.choices, "layout": lies.layout}
-    return Part(written, rows[line], Coded(files.codes[line], files.words), columns, asked, again)
+        again = guess_roles(rest, wanted, {**given, "item": _first_texts(rest)})
+    refuse_missing(frame, again, roles, table)
+    return again.columns, {**again.columns, **wish.choices, "layout": lies.layout}, again
 
 
 def _identifying(roles: Mapping[str, Role]) -> dict[str, Role]:
@@ -117,15 +143,6 @@ def _first_texts(frame: pd.DataFrame) -> str:
     return filled[0] if filled else str(frame.columns[0])
 
 
-def _refuse_headless(frame: pd.DataFrame, name: str) -> None:
-    for heading in frame.columns[:20]:
-        if looks_like_a_date(str(heading)) and content(frame[heading]).dates > 0.5:
-            raise InputError(
-                f"File {shorten(name)} must have the names of its columns in the first row, got {plain(str(heading))} "
-                "above a column of dates"
-            )
-
-
 def _filled(part: Part) -> Part:
     """Rows without any cell are no lines."""
     empty = np.ones(len(part.written), dtype=bool)
@@ -136,4 +153,16 @@ def _filled(part: Part) -> Part:
         empty[at] = coded(part.written[heading].iloc[at]).blank
     written = part.written[~empty].reset_index(drop=True)
     files = Coded(part.files.codes[~empty], part.files.words)
-    return Part(written, part.rows[~empty], files, part.columns, part.asked, part.guess)
+    return replace(part, written=written, rows=part.rows[~empty], files=files)
+
+
+def _misfits(tables: Sequence[Table]) -> pd.DataFrame:
+    """Rows that were set aside before any was read. Cells beyond the headings share a column."""
+    rows = []
+    for table in tables:
+        headings = [str(heading) for heading in table.frame.columns]
+        for each in table.set_aside:
+            about = {"file": table.name, "file row": each.row, "why": each.why}
+            beyond = {_BEYOND: " | ".join(each.cells[len(headings) :])} if len(each.cells) > len(headings) else {}
+            rows.append({**about, **dict(zip(headings, each.cells, strict=False)), **beyond})
+    return pd.DataFrame(rows).fillna("")

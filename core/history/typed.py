@@ -84,7 +84,7 @@ def numbers_of(part: Part, roles: tuple[str, ...], wish: Wishes) -> Mapping[str,
     InputError if none tells.
     """
     there = {role: texts_of(part, role) for role in roles if role in part.columns}
-    told = wish.decimal
+    told = wish.decimal or part.decimal
     for column in there.values():
         style = parse_numbers(column.words)[1]
         told = told or ("" if style.mixed else style.decimal)

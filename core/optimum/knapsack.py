@@ -121,7 +121,7 @@ class _Tables:
     @cached_property
     def unit(self) -> float:
         """Money in one unit of the objective."""
-        return max(float(self._extra(self.problem.cost).max()), abs(self.fixed), 1e-300) / SIZE
+        return (max(float(self._extra(self.problem.cost).max()), abs(self.fixed)) or 1.0) / SIZE
 
     def _least(self, values: Array) -> Array:
         least: Array = np.where(self.problem.allowed, values, np.inf).min(axis=0)
@@ -148,7 +148,7 @@ class _Tables:
         problem, (item, cell), price = self.problem, self.cells, self.problem.rate / self.unit
         extra = self._extra(problem.weight)
         room = problem.limit - self.missed - float(self._least(problem.weight).sum())
-        unit = max(abs(room), 1e-6 * float(extra.max()), 1e-300)
+        unit = max(abs(room), 1e-6 * float(extra.max())) or 1.0
         rows = [np.append(extra / unit, 0.0)]
         rows += [np.append(price * cut.slope[cell, item], -1.0) for cut in problem.cuts]
         limits = [room / unit, *(price * cut.offset for cut in problem.cuts)]

@@ -1,17 +1,34 @@
 """The only cache: where a page meets the model.
 
 One simulation feeds a whole page: the sweep of the buffers, whose current points are the outcome. It is kept by physics
-alone, so that a price setting never simulates.
+alone, so that a price setting never simulates. A sweep takes about 1 kB for each item and future, so fewer of the large
+ones are kept, and apart from the small ones: 2,000 items in one session don't push out the demo of another.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Any
+from weakref import WeakValueDictionary
 
 import pandas as pd
 import streamlit as st
 
-from core import Catalogue, Outcome, Scenario, load_catalogue, price
+from core import Catalogue, Outcome, Scenario, price, revised
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
+from core.snapshots import Store
+from pages.parts import items
+
+LARGE = 30_000
+"""Items × futures from which a simulation counts as large: a sweep of some 30 MB."""
+
+
+@st.cache_resource(max_entries=1, ttl="24h", show_spinner=False)
+def store() -> Store:
+    """Where snapshots are kept. Raises InputError if the server was started with a database URL that is none."""
+    return Store()
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,23 +38,93 @@ class View:
     outcome: Outcome
     curves: pd.DataFrame
 
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """Every item under the hybrid, as the portfolio shows it; made when a page first asks for it."""
+        return items.table(self.outcome)
 
-def catalogue(data: str) -> Catalogue:
-    """A built-in data set; the model keeps those itself."""
-    return load_catalogue(data)
+
+def view(catalogue: Catalogue, scenario: Scenario) -> View:
+    """The three policies' outcome and curves; shared by all sessions, and never written to."""
+    kept = _large_view if is_large(catalogue, scenario) else _small_view
+    return kept(catalogue, scenario)
 
 
 # A scenario's repr names every value to the last digit, and is far quicker than hashing forty-five fields one by one.
-_BY_VALUE = {Scenario: repr}
+_BY_VALUE = {Scenario: repr, Catalogue: lambda catalogue: catalogue.digest}
+
+
+class Shelf:
+    """The latest values by key: for what tells its progress while it is made, which a cached function can't."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._kept, self._lock = most, OrderedDict[Any, Any](), Lock()
+
+    def get(self, key: Any) -> Any:
+        """The value of a key, None if there is none."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Any, value: Any) -> None:
+        """Keeps a value, and drops what was longest not asked for."""
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+
+@st.cache_resource(ttl="2h", max_entries=2, show_spinner=False)
+def shelf(large: bool) -> Shelf:
+    """Where found optima stand, those of large catalogues apart: each holds simulations of its own."""
+    return Shelf(4 if large else 32)
+
+
+def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
+    """Whether a simulation is so large that few are kept."""
+    return len(catalogue) * scenario.run.futures > LARGE
+
+
+def _swept(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    kept = _large_sweep if is_large(catalogue, physics) else _small_sweep
+    return kept(catalogue, physics)
 
 
 @st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
-def _swept(data: str, physics: Scenario) -> Ledger:
-    return sweep(load_catalogue(data), physics)
+def _small_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(catalogue, physics)
+
+
+# Two: what is set now, and what it is compared with.
+@st.cache_resource(ttl="30m", max_entries=2, show_spinner=False, hash_funcs=_BY_VALUE)
+def _large_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(catalogue, physics)
+
+
+# The latest sweep of the same items, for as long as something keeps it: an edited catalogue differs in a few of them.
+_LATEST: WeakValueDictionary[tuple[tuple[str, ...], str], Ledger] = WeakValueDictionary()
+
+
+def _made(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    """The sweep; if one of nearly the same catalogue is at hand, only what changed is simulated, to the same digits."""
+    key = tuple(catalogue.column("item")), repr(physics)
+    near = _LATEST.get(key)
+    made = sweep(catalogue, physics) if near is None else revised(near, catalogue)
+    _LATEST[key] = made
+    return made
 
 
 @st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)
-def view(data: str, scenario: Scenario) -> View:
-    """The three policies' outcome and curves; shared by all sessions, and never written to."""
-    swept = _swept(data, scenario.physics())
+def _small_view(catalogue: Catalogue, scenario: Scenario) -> View:
+    return _seen(catalogue, scenario)
+
+
+@st.cache_resource(ttl="30m", max_entries=5, show_spinner=False, hash_funcs=_BY_VALUE)
+def _large_view(catalogue: Catalogue, scenario: Scenario) -> View:
+    return _seen(catalogue, scenario)
+
+
+def _seen(catalogue: Catalogue, scenario: Scenario) -> View:
+    swept = _swept(catalogue, scenario.physics())
     return View(price(today(swept, scenario), scenario), price_frontier(swept, scenario))

@@ -22,26 +22,26 @@ _TOLD = [
     alt.Tooltip("component:N", title="Component"),
     alt.Tooltip("told:N", title="Cost a year"),
 ]
-_NAME: dict[str, Any] = {"fontSize": 14, "fontWeight": 600}
+NAME: dict[str, Any] = {"fontSize": 14, "fontWeight": 600}
 # Told apart in grey too: each policy has its own dash and its own mark.
 _DASH = {"domain": [POLICY[p] for p in POLICIES], "range": [[1, 0], [7, 3], [2, 2]]}
 _SHAPE = {"domain": [POLICY[p] for p in POLICIES], "range": ["circle", "square", "diamond"]}
 # The ground's colour is the theme's; what is written on it follows.
-_INK = alt.expr("luminance(background) > 0.4 ? '#22262a' : '#e9e7e2'")
+INK = alt.expr("luminance(background) > 0.4 ? '#22262a' : '#e9e7e2'")
 # Ticks as `numbers` writes amounts and shares.
-_AMOUNT = (
+AMOUNT = (
     "datum.value == 0 ? '0' : abs(datum.value) >= 1e9 ? format(datum.value / 1e9, '.4~g') + ' bn' : "
     "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, '.4~g') + ' M' : "
     "abs(datum.value) >= 1e3 ? format(datum.value / 1e3, '.4~g') + ' k' : format(datum.value, '.4~g')"
 )
-_SHARE = "format(100 * datum.value, '.4~g') + ' %'"
+SHARE = "format(100 * datum.value, '.4~g') + ' %'"
 
 
 @cache
 def frontier(service: str, cost: str, currency: str) -> dict[str, Any]:
     """The declaration of the service-cost chart."""
-    x = alt.X("x:Q", title=words.LABELS[service], axis=_axis(_SHARE, grid=False), scale=_exact())
-    y = alt.Y("y:Q", title=f"{words.LABELS[cost]} ({currency})", axis=_axis(_AMOUNT, grid=True), scale=_exact())
+    x = alt.X("x:Q", title=words.LABELS[service], axis=axis(SHARE, grid=False), scale=exact())
+    y = alt.Y("y:Q", title=f"{words.LABELS[cost]} ({currency})", axis=axis(AMOUNT, grid=True), scale=exact())
     base = alt.Chart().encode(x=x, y=y)
     tooltip = [
         alt.Tooltip("name:N", title="Policy"),
@@ -50,33 +50,34 @@ def frontier(service: str, cost: str, currency: str) -> dict[str, Any]:
         alt.Tooltip("need:N", title="Buffer"),
     ]
     layers = [
-        _only(base, "frame").mark_point(opacity=0, aria=False),
-        _only(base, "target").mark_rule(opacity=0.7, strokeDash=[4, 4], color=_INK),
-        _only(base, "target").mark_text(**_beside(), fontSize=12, color=_INK).encode(text="text:N"),
+        only(base, "frame").mark_point(opacity=0, aria=False),
+        only(base, "target").mark_rule(opacity=0.7, strokeDash=[4, 4], color=INK),
+        only(base, "target").mark_text(**beside(), fontSize=12, color=INK).encode(text="text:N"),
         _lines(base, "ghost", 0.35),
         _points(base, "ghost", 0.45, 60, tooltip),
-        _only(base, "band")
+        only(base, "band")
         .mark_line(filled=True, interpolate="linear-closed", strokeWidth=0, fillOpacity=0.2, aria=False)
         .encode(fill=_colour(alt.Fill), detail="name:N", order="order:Q"),
         _lines(base, "curve", 0.95),
-        _only(base, "curve").mark_point(opacity=0, size=90, aria=False).encode(tooltip=tooltip),
+        only(base, "curve").mark_point(opacity=0, size=90, aria=False).encode(tooltip=tooltip),
         _points(base, "curve", 1.0, 150, tooltip),
         # A rim in the colour of the ground keeps a label readable where it crosses a curve.
-        _names(base).mark_text(**_beside(), **_NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
-        _names(base).mark_text(**_beside(), **_NAME).encode(color=_colour()),
+        _names(base).mark_text(**beside(), **NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
+        _names(base).mark_text(**beside(), **NAME).encode(color=_colour()),
     ]
-    return _finished(alt.layer(*layers).properties(height=HEIGHT))
+    return finished(alt.layer(*layers).properties(height=HEIGHT))
 
 
-def _only(base: alt.Chart, kind: str) -> alt.Chart:
+def only(base: alt.Chart, kind: str) -> alt.Chart:
+    """A layer's start: the rows of one kind."""
     return base.transform_filter(f"datum.kind == '{kind}'")
 
 
 def _names(base: alt.Chart) -> alt.Chart:
-    return _only(base, "label").encode(text="name:N")
+    return only(base, "label").encode(text="name:N")
 
 
-def _beside() -> dict[str, Any]:
+def beside() -> dict[str, Any]:
     """Where a text stands, from its row."""
     return {name: alt.expr(f"datum.{name}") for name in ("dx", "dy", "align")}
 
@@ -84,7 +85,7 @@ def _beside() -> dict[str, Any]:
 def _lines(base: alt.Chart, kind: str, opacity: float) -> alt.Chart:
     dash = alt.StrokeDash("name:N", scale=alt.Scale(**_DASH), legend=None)
     return (
-        _only(base, kind)
+        only(base, kind)
         .mark_line(strokeWidth=2.2, opacity=opacity, aria=kind == "curve")
         .encode(color=_colour(), strokeDash=dash, order="order:Q")
     )
@@ -104,26 +105,28 @@ def costs(currency: str) -> dict[str, Any]:
     """The declaration of the cost chart."""
     order, policies = [words.LABELS[name] for name in COMPONENTS], [POLICY[p] for p in POLICIES]
     base = alt.Chart().encode(
-        y=alt.Y("component:N", sort=order, title=None, axis=_axis(None, ticks=False, domain=False, labelLimit=200)),
+        y=alt.Y("component:N", sort=order, title=None, axis=axis(None, ticks=False, domain=False, labelLimit=200)),
         yOffset=alt.YOffset("name:N", sort=policies),
-        x=alt.X("value:Q", title=f"Cost a year ({currency})", axis=_axis(_AMOUNT, grid=False), scale=_exact()),
+        x=alt.X("value:Q", title=f"Cost a year ({currency})", axis=axis(AMOUNT, grid=False), scale=exact()),
     )
     bars = base.transform_filter("datum.kind == 'bar'")
     layers = [
         base.transform_filter("datum.kind == 'frame'").mark_point(opacity=0, aria=False),
         # The table below says the same in text; forty descriptions a move would only cost time.
         bars.mark_bar(height={"band": 0.86}, aria=False).encode(color=_colour(), tooltip=_TOLD),
-        bars.mark_text(align="left", dx=4, fontSize=11, color=_INK, aria=False).encode(text="text:N"),
+        bars.mark_text(align="left", dx=4, fontSize=11, color=INK, aria=False).encode(text="text:N"),
     ]
-    return _finished(alt.layer(*layers).properties(height={"step": 15}))
+    return finished(alt.layer(*layers).properties(height={"step": 15}))
 
 
-def _axis(says: str | None, **more: Any) -> alt.Axis:
+def axis(says: str | None, **more: Any) -> alt.Axis:
+    """An axis in the page's own manner; `says` is the expression that writes its ticks."""
     written = {"labelExpr": says, "tickCount": 6} if says else {}
-    return alt.Axis(titleFontWeight="normal", labelColor=_INK, titleColor=_INK, **written, **more)
+    return alt.Axis(titleFontWeight="normal", labelColor=INK, titleColor=INK, **written, **more)
 
 
-def _exact() -> alt.Scale:
+def exact() -> alt.Scale:
+    """A scale from corner to corner of the rows."""
     return alt.Scale(zero=False, nice=False)
 
 
@@ -131,7 +134,8 @@ def _colour(channel: type[Any] = alt.Color) -> Any:
     return channel("name:N", scale=alt.Scale(domain=[POLICY[p] for p in POLICIES]), legend=None)
 
 
-def _finished(chart: alt.LayerChart) -> dict[str, Any]:
+def finished(chart: alt.LayerChart) -> dict[str, Any]:
+    """The declaration of a chart."""
     spec: dict[str, Any] = _without_data(chart.to_dict(validate=False))
     return spec
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -40,14 +41,20 @@ def shown() -> Shown:
     state = st.session_state
     service = state.get("service") if state.get("service") in SERVICE else SERVICE[0]
     cost = state.get("cost") if state.get("cost") in COST else COST[0]
-    target = _number(state.get("target"), USUAL, LOWEST, HIGHEST)
-    money = _number(state.get("money"), MONEY, 0.0, 1e12)
-    state["choices"] = {"service": service, "cost": cost, "target": target, "money": money}
-    for name, value in state["choices"].items():
-        # Put right before the first widget is drawn; once there is one, it may not be written to, and needn't.
+    target = number_in(state.get("target"), USUAL, LOWEST, HIGHEST)
+    money = number_in(state.get("money"), MONEY, 0.0, 1e12)
+    remember({"service": service, "cost": cost, "target": target, "money": money})
+    return Shown(str(service), str(cost), target / 100, money)
+
+
+def remember(values: Mapping[str, object]) -> None:
+    """Puts choices right before the first widget is drawn, and keeps them for when another page is shown."""
+    state = st.session_state
+    state["choices"] = {**state.get("choices", {}), **values}
+    for name, value in values.items():
+        # Once there is a widget, it may not be written to, and needn't.
         if state.get(name) != value:
             state[name] = value
-    return Shown(str(service), str(cost), target / 100, money)
 
 
 def figures(chosen: Shown) -> tuple[str, ...]:
@@ -55,7 +62,8 @@ def figures(chosen: Shown) -> tuple[str, ...]:
     return tuple(dict.fromkeys((chosen.service, SERVICE[0], chosen.cost, COST[0], "working_capital")))
 
 
-def _number(value: object, usual: float, low: float, high: float) -> float:
+def number_in(value: object, usual: float, low: float, high: float) -> float:
+    """A number that a link or a widget gives, or the usual one where it can't be used."""
     try:
         found = float(str(value))
     except ValueError:

@@ -41,7 +41,9 @@ PAGE = "page"
 """The key of the fragment that holds a page's live body."""
 DETAILS = "details"
 """The key of the fragment for what a page shows below its charts, where it has any: it runs after them."""
-NOTES = ("arrived", "notes", "rate", "buffers")
+SEARCH = "search"
+"""The key of the fragment that takes longer than a slider may: it runs last, and a move interrupts it."""
+NOTES = ("arrived", "about-data", "notes", "rate", "buffers")
 """The keys of the frame's own fragments: everything outside the pages that depends on a value."""
 TYPED = ("seed", "futures", "horizon_days", "line_down_cost", "warehouse_places")
 """Settings whose range is too wide for a slider: they are typed."""
@@ -79,8 +81,22 @@ def draw(name: str) -> None:
 
 def moved() -> None:
     """Runs again what depends on values, charts first, and leaves the widgets alone."""
+    _run_again((PAGE, DETAILS, *NOTES, SEARCH), (PAGE, DETAILS, *NOTES), (PAGE, *NOTES))
+
+
+def listed() -> None:
+    """Runs again the tables and the notes: another choice of rows moves no chart."""
+    _run_again((DETAILS, *NOTES), NOTES)
+
+
+def searched() -> None:
+    """Runs a page's search alone."""
+    _run_again((SEARCH,))
+
+
+def _run_again(*parts: tuple[str, ...]) -> None:
     st.session_state["arrival_faults"] = ()
-    for keys in ((PAGE, DETAILS, *NOTES), (PAGE, *NOTES)):
+    for keys in parts:
         try:
             st.rerun(list(keys))
         except StreamlitAPIException:

@@ -37,6 +37,7 @@ _OVER = (Place(0, -20, "center"), Place(0, 26, "center"))
 # For points crowded into a corner. So far off, a name could be taken for another point's: not for a thin line's sake.
 _FAR = tuple(Place(dx, dy, align) for dy in (-28, 36, -46, 54) for dx, align in ((-10, "right"), (10, "left")))
 USUAL = {"jic": _LEFT[0], "jit": _LEFT[2], "hybrid": _LEFT[1]}
+"""Of the three policies; any other name stands on the right."""
 
 
 class _Plot:
@@ -64,9 +65,9 @@ class _Plot:
 
 
 def places(points: Mapping[str, tuple[float, float]], names: Mapping[str, str], curves: Array) -> dict[str, Place]:
-    """A place for each policy's name. Points and curves (rows of x, y) are shares of the plot, from bottom left."""
+    """A place for each name, the policies' first. Points and curves (rows of x, y) are shares of the plot's sides."""
     plots, found = [_Plot(size, points, curves) for size in PLOTS], {}
-    for policy in (policy for policy in USUAL if policy in points):
+    for policy in sorted(points, key=[*USUAL, *points].index):
         found[policy] = _best(policy, names[policy], plots)
         for plot in plots:
             plot.taken.append(plot.box(policy, names[policy], found[policy]))
@@ -74,8 +75,9 @@ def places(points: Mapping[str, tuple[float, float]], names: Mapping[str, str], 
 
 
 def _best(policy: str, name: str, plots: list[_Plot]) -> Place:
-    best, least = USUAL[policy], np.inf
-    for place in (USUAL[policy], *_LEFT, *_RIGHT, *_OVER, *_FAR):
+    usual = USUAL.get(policy, _RIGHT[0])
+    best, least = usual, np.inf
+    for place in (usual, *_LEFT, *_RIGHT, *_OVER, *_FAR):
         cost = sum(plot.cost(plot.box(policy, name, place)) for plot in plots) + STRAYED * (place in _FAR)
         if cost < least:
             best, least = place, cost

@@ -14,7 +14,12 @@ from core.catalogue import BUILT_IN
 from core.errors import plain, shorten
 from core.settings import Value
 
-VIEW = ("service", "cost", "target", "money")
+OWN, SNAPSHOT = "own", "snapshot"
+"""Short names of what isn't built in: a session's own data, which no link carries, and a published snapshot."""
+WHOLE = "~"
+"""Stands behind a snapshot's name where the settings in the link are all that differ from the defaults: the snapshot's
+own don't count any more. So the address of a tab, where defaults are left out, opens again as it was left."""
+VIEW = ("service", "cost", "target", "money", "goal", "capital", "find", "class", "held", "category", "supplier")
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LONGEST = 2000
 """Characters that every browser, mail program and chat lets through."""
@@ -23,25 +28,47 @@ NAMED, CUT = 3, 400
 
 @dataclass(frozen=True)
 class Arrived:
-    """What a link brought: only values that may be used, and a sentence for each that may not."""
+    """What a link brought: only values that may be used, and a sentence for each that may not.
+
+    `snapshot` is a snapshot's name as the link has it, unchecked: only the store knows which there are; `whole` says
+    that the link leaves none of its settings to the snapshot.
+    """
 
     data: str | None = None
+    snapshot: str | None = None
+    whole: bool = False
     values: Mapping[str, Value] = field(default_factory=dict)
     view: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
 
-def text(base_url: str, data: str, scenario: Scenario, view: Mapping[str, str]) -> str:
-    """The full link: data set, every setting, the view's choices and the model's version."""
-    values = scenario.to_dict()
-    whole = _link(base_url, data, values, view)
+def text(base_url: str, data: Mapping[str, str], scenario: Scenario, view: Mapping[str, str]) -> str:
+    """The full link: data set (see `of_data`), every setting, the view's choices and the model's version."""
+    # A setting that is left to the data set is left out, unless a snapshot would put its own value there.
+    blank = {name: "" for name, value in scenario.to_dict().items() if value is None and "snapshot" in data}
+    whole = _link(base_url, data, {**scenario.to_dict(), **blank}, view)
+    if len(whole) <= LONGEST:
+        return whole
     # Only made-up digits get this far; then the defaults go, and the link still says what differs from them.
-    return whole if len(whole) <= LONGEST else _link(base_url, data, scenario.changed(), view)
+    return _link(base_url, of_data(data["data"], data.get("snapshot"), whole=True), scenario.changed(), view)
+
+
+def of_data(name: str, snapshot: str | None = None, *, whole: bool = False) -> dict[str, str]:
+    """The parameters that name a data set: its short name and, for a snapshot, which one (see WHOLE)."""
+    if name != SNAPSHOT or not snapshot:
+        return {"data": name}
+    return {"data": name, "snapshot": snapshot + WHOLE * whole}
+
+
+def to_snapshot(base_url: str, name: str) -> str:
+    """The link to a snapshot as it was published: it holds every setting itself."""
+    return _link(base_url, of_data(SNAPSHOT, name), {}, {})
 
 
 def params(arrived: Arrived) -> dict[str, str]:
     """The query that stands for what arrived as the widgets write it: their defaults left out."""
-    data = {"data": arrived.data} if arrived.data not in (None, BUILT_IN[0]) else {}
+    usual = arrived.data is None or arrived.data == BUILT_IN[0]
+    data = {} if usual else of_data(str(arrived.data), arrived.snapshot, whole=True)
     differing = {name: value for name, value in arrived.values.items() if value != settings()[name].default}
     return {**data, **_spelled(differing)}
 
@@ -51,8 +78,11 @@ def read(query: Mapping[str, str | list[str]]) -> Arrived:
     last = {str(name): _last(raw) for name, raw in query.items()}
     values, faults = _values({name: raw for name, raw in last.items() if name in settings()})
     data = last.get("data")
+    name = last.get("snapshot", "")[:LONGEST] if data == SNAPSHOT else None
     return Arrived(
-        data if data in BUILT_IN else None,
+        data if data in (*BUILT_IN, SNAPSHOT) else None,
+        name and name.removesuffix(WHOLE),
+        bool(name) and name.endswith(WHOLE),
         values,
         {name: shorten(last[name]) for name in VIEW if last.get(name)},
         (*_frame_faults(last), *faults),
@@ -69,8 +99,8 @@ def sentence(faults: Sequence[str]) -> str:
     return (said if len(said) <= CUT else said[: CUT - 1] + "…") + more + "."
 
 
-def _link(base_url: str, data: str, values: Mapping[str, Value], view: Mapping[str, str]) -> str:
-    query = {"data": data, **_spelled(values), **view, "model": MODEL_VERSION}
+def _link(base_url: str, data: Mapping[str, str], values: Mapping[str, Value], view: Mapping[str, str]) -> str:
+    query = {**data, **_spelled(values), **view, "model": MODEL_VERSION}
     return f"{base_url.split('?')[0].split('#')[0]}?{urlencode(query)}"
 
 
@@ -106,10 +136,12 @@ def _values(raw: Mapping[str, str]) -> tuple[dict[str, Value], list[str]]:
 
 
 def _frame_faults(last: Mapping[str, str]) -> Iterable[str]:
-    if last.get("data", BUILT_IN[0]) not in BUILT_IN:
+    if last.get("data") == OWN:
+        yield "own data stay in their session and don't travel in a link; a snapshot, published under Share, does"
+    elif last.get("data", BUILT_IN[0]) not in (*BUILT_IN, SNAPSHOT):
         yield f"the data set must be {' or '.join(BUILT_IN)}, got {plain(last['data'])}"
     if last.get("model", MODEL_VERSION) != MODEL_VERSION:
         made = plain(last["model"])
         yield f"it was made with model version {made}, and figures of version {MODEL_VERSION} may differ"
-    known = {"data", "model", *VIEW, *settings()}
+    known = {"data", "snapshot", "model", *VIEW, *settings()}
     yield from (f"there is no setting named {plain(name)}" for name in last if name not in known)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.catalogue import BUILT_IN
 from core.frontier import buffer_shares
 from core.presets import preset, presets
-from pages.parts import baseline, cached, controls, link, numbers, style
+from pages.parts import baseline, controls, datasets, link, numbers, sharing, style
 from pages.parts.controls import SETTINGS
 
 
@@ -22,15 +20,27 @@ def draw() -> None:
     """
     with st.sidebar:
         # A bound widget writes its options to the link as they are shown, so the data sets go by their short names.
-        st.selectbox("Data set", BUILT_IN, key="data", bind="query-params")
+        st.selectbox("Data set", datasets.names(), key="data", bind="query-params")
+        about = st.container()
+        _snapshot_in_link()
         _presets()
         above = st.container()
         beside_costs = _first()
         beside_buffers = _buffers()
         _groups({*controls.FIRST, *(name for names in controls.BUFFERS.values() for name in names)})
-    for place, write in ((above, notes), (beside_costs, rate), (beside_buffers, buffers)):
+    notes_at = ((about, about_data), (above, notes), (beside_costs, rate), (beside_buffers, buffers))
+    for place, write in notes_at:
         with place:
             write()
+
+
+def _snapshot_in_link() -> None:
+    """Keeps the name of the snapshot that is shown in the address, on every page: a widget that nobody sees."""
+    snapshot = datasets.opened()
+    if datasets.chosen() == datasets.SNAPSHOT and snapshot is not None:
+        st.session_state["snapshot"] = snapshot.name + link.WHOLE
+        st.text_input("Snapshot", key="snapshot", bind="query-params")
+        st.html(style.hidden(["snapshot"]))
 
 
 def _presets() -> None:
@@ -91,6 +101,13 @@ def _groups(drawn: set[str]) -> None:
                     controls.draw(name)
 
 
+@st.fragment(key="about-data")
+def about_data() -> None:
+    """What a data set is that isn't built in: the pages name those, and they never change."""
+    if datasets.chosen() not in BUILT_IN:
+        st.text(datasets.label())
+
+
 @st.fragment(key="rate")
 def rate() -> None:
     """The yearly rate that the carrying costs come to."""
@@ -100,7 +117,7 @@ def rate() -> None:
 @st.fragment(key="buffers")
 def buffers() -> None:
     """What the two buffers come to, in the same measure: the share of need."""
-    shares = buffer_shares(cached.catalogue(st.session_state["data"]), controls.scenario())
+    shares = buffer_shares(datasets.current(), controls.scenario())
     st.html(style.beside(*(f"= {numbers.percent(share)} of need" for share in shares.values())))
 
 
@@ -114,21 +131,12 @@ def notes() -> None:
         with st.popover(_count(len(changed)), key="differ", disabled=not changed), st.container(key="changes"):
             _changes(changed)
         with st.popover("Share", key="share"):
-            st.markdown("This link opens the same figures: data set, every setting, seed and model version.")
-            st.code(share_link(), language=None, wrap_lines=True)
+            sharing.draw()
         if baseline.pinned() is None:
             st.button("Pin as baseline", key="pin", on_click=baseline.pin)
         else:
             st.button("Remove baseline", key="unpin", on_click=baseline.remove)
             st.text(baseline.status(now))
-
-
-def share_link() -> str:
-    """The full link to the page that is open, as it is set now."""
-    here = urlsplit(st.context.url or "")
-    view = {name: link.spell(st.session_state[name]) for name in link.VIEW if st.session_state.get(name) is not None}
-    base = f"{here.scheme}://{here.netloc}{here.path or '/'}" if here.netloc else "/"
-    return link.text(base, st.session_state["data"], controls.scenario(), view)
 
 
 def _count(changed: int) -> str:

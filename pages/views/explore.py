@@ -5,7 +5,7 @@ from time import sleep
 import streamlit as st
 
 from core import Catalogue, Scenario
-from pages.parts import baseline, cached, cards, charts, choices, controls, numbers, rows, words
+from pages.parts import baseline, cached, cards, charts, choices, controls, datasets, numbers, rows, words
 from pages.parts.cached import View
 
 # Seconds that the charts get to be painted before the tables come.
@@ -54,9 +54,9 @@ def details() -> None:
 
 def seen() -> tuple[View, View | None, View, Catalogue, choices.Shown]:
     """What there is to show: now, the baseline, the data set's usual figures, the data set, and the choices."""
-    data, pinned = st.session_state["data"], baseline.pinned()
-    now, usual = cached.view(data, controls.scenario()), cached.view(data, Scenario())
-    return now, cached.view(*pinned) if pinned else None, usual, cached.catalogue(data), choices.shown()
+    catalogue, pinned = datasets.current(), baseline.pinned()
+    now, usual = cached.view(catalogue, controls.scenario()), cached.view(catalogue, Scenario())
+    return now, cached.view(*pinned) if pinned else None, usual, catalogue, choices.shown()
 
 
 st.html(cards.STYLE)

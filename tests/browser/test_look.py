@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ("", "method")
+PAGES = ("", "portfolio", "method")
 FOCUSED = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
 
 

@@ -1,7 +1,7 @@
 """Bad and odd files as exports make them: their kind, their bytes, and what an importer must make of them.
 
-Each kind is drawn with several seeds. A file either has a truth (item to units) that the import's daily sums must equal,
-or a refusal that must hold certain words. Where a file may fairly be read or refused, both are given.
+Each kind is drawn with several seeds. A file either has a truth (item to units) that the import's daily sums must
+equal, or is to be refused in a sentence that holds certain words.
 """
 
 import gzip
@@ -21,7 +21,7 @@ Line = tuple[date, str, float, float]
 
 @dataclass(frozen=True)
 class Odd:
-    """A file. `says`: words that a refusal must hold; empty if the file must import. `columns`: what a person settles."""
+    """A file. `says`: words that its refusal must hold, none if it must import. `columns`: what a person settles."""
 
     kind: str
     name: str
@@ -88,9 +88,10 @@ def text(
     return end.join([header.replace(",", separator), *(separator.join(row) for row in quoted)]) + end
 
 
-def odd(of: Maker | str, raw: bytes | str, wanted: Truth | None, name: str = "orders.csv", *says: str, **columns: str) -> Odd:
-    label = of if isinstance(of, str) else of.__name__
-    return Odd(label, name, raw.encode() if isinstance(raw, str) else raw, wanted, says, columns)
+def odd(
+    of: Maker, raw: bytes | str, wanted: Truth | None, name: str = "orders.csv", *says: str, **columns: str
+) -> Odd:
+    return Odd(of.__name__, name, raw.encode() if isinstance(raw, str) else raw, wanted, says, columns)
 
 
 # --- Separators, encodings, containers -------------------------------------------------------------------------------
@@ -273,7 +274,8 @@ def named_months(rng):
 @kind
 def german_months(rng):
     lines = some_lines(rng)
-    names = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+    names = ["Januar", "Februar", "März", "April", "Mai", "Juni",
+             "Juli", "August", "September", "Oktober", "November", "Dezember"]  # fmt: skip
     raw = "Datum;Artikel;Menge\n" + "".join(
         f"{day.day}. {names[day.month - 1]} {day.year};{item};{plain(units)}\n" for day, item, units, _ in lines
     )
@@ -297,7 +299,8 @@ def dates_of_two_meanings(rng):
     lines = [(date(2023, 1 + at % 12, 1 + at // 12), "A1", 1.0 + at, 2.5) for at in range(int(rng.integers(14, 60)))]
     style = str(rng.choice(["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y"]))
     raw = text(lines[2:], day=style)
-    return odd(dates_of_two_meanings, raw, None, "orders.csv", "column 'date'", "row 2", "2 ways", "day first", "month first")
+    says = ("column 'date'", "row 2", "2 ways", "day first", "month first")
+    return odd(dates_of_two_meanings, raw, None, "orders.csv", *says)
 
 
 @kind
@@ -343,9 +346,13 @@ def markup_emoji_and_right_to_left(rng):
 def foreign_headings(rng):
     lines = some_lines(rng)
     header = str(rng.choice([
-        "Date de commande,Référence article,Quantité,Prix unitaire", "Data ordine,Codice articolo,Quantità,Prezzo unitario",
-        "Fecha de pedido,Código de artículo,Cantidad,Precio unitario", "Bestelldatum,Artikel-Nr.,Bestellmenge,Stückpreis",
-        "InvoiceDate,StockCode,Quantity,UnitPrice", "ORDER_DATE,ITEM_NO,QTY,UNIT_PRICE", "Belegdatum,Materialnummer,Absatz,VK",
+        "Date de commande,Référence article,Quantité,Prix unitaire",
+        "Data ordine,Codice articolo,Quantità,Prezzo unitario",
+        "Fecha de pedido,Código de artículo,Cantidad,Precio unitario",
+        "Bestelldatum,Artikel-Nr.,Bestellmenge,Stückpreis",
+        "InvoiceDate,StockCode,Quantity,UnitPrice",
+        "ORDER_DATE,ITEM_NO,QTY,UNIT_PRICE",
+        "Belegdatum,Materialnummer,Absatz,VK",
     ]))  # fmt: skip
     return odd(foreign_headings, text(lines, header), truth(lines))
 
@@ -388,8 +395,9 @@ def cancelled_invoices(rng):
     lines = some_lines(rng)
     rows = [f"{day},{10001 + at},{item},{plain(units)},2.50" for at, (day, item, units, _) in enumerate(lines)]
     count = int(rng.integers(1, 5))
-    rows += [f"{day},C{30001 + at},{item},{plain(-units)},2.50" for at, (day, item, units, _) in enumerate(lines[:count])]
-    wanted = truth([*lines, *((day, item, -units, price) for day, item, units, price in lines[:count])])
+    back = [(day, item, -units, price) for day, item, units, price in lines[:count]]
+    rows += [f"{day},C{30001 + at},{item},{plain(units)},2.50" for at, (day, item, units, _) in enumerate(back)]
+    wanted = truth([*lines, *back])
     return odd(cancelled_invoices, "\n".join(["date,invoice,item,quantity,price", *rows]), wanted)
 
 
@@ -454,9 +462,32 @@ def a_column_per_item(rng):
 
 
 @kind
+def years_months_and_days_apart(rng):
+    lines = some_lines(rng)
+    rows = "".join(f"{day.year},{day.month},{day.day},{item},{plain(units)}\n" for day, item, units, _ in lines)
+    return odd(years_months_and_days_apart, "Year,Month,Day,SKU,Units\n" + rows, truth(lines))
+
+
+@kind
+def titles_above_the_headings(rng):
+    lines = some_lines(rng)
+    return odd(titles_above_the_headings, "Sales report\nPrinted on 5 May\n\n" + text(lines), truth(lines))
+
+
+@kind
+def months_beside_a_year(rng):
+    units = grid(rng, 4, 12)
+    months = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
+    rows = [f"S{at // 2},{2022 + at % 2}," + ",".join(map(plain, row)) for at, row in enumerate(units)]
+    return odd(months_beside_a_year, "\n".join([f"Item,Year,{months}", *rows]),
+               {"S0": float(units[:2].sum()), "S1": float(units[2:].sum())})  # fmt: skip
+
+
+@kind
 def months_without_a_year(rng):
     rows = [f"S{at}," + ",".join(map(plain, row)) for at, row in enumerate(grid(rng, 3, 4))]
-    return odd(months_without_a_year, "\n".join(["Item,Jan,Feb,Mar,Apr", *rows]), None, "orders.csv", "Jan", "year", "row 1")
+    raw = "\n".join(["Item,Jan,Feb,Mar,Apr", *rows])
+    return odd(months_without_a_year, raw, None, "orders.csv", "Jan", "year", "row 1")
 
 
 # --- Files that can't be read ----------------------------------------------------------------------------------------
@@ -471,7 +502,7 @@ def no_quantity(rng):
 @kind
 def no_headings(rng):
     raw = text(some_lines(rng)).split("\n", 1)[1]
-    return odd(no_headings, raw, None, "orders.csv", "column", "row")
+    return odd(no_headings, raw, None, "orders.csv", "columns", "Row 1")
 
 
 @kind
@@ -508,5 +539,4 @@ def unknown_format(rng):
 @kind
 def cells_beyond_the_headings(rng):
     lines = some_lines(rng)
-    raw = text(lines) + "2023-05-05,10001A,5,2.50,and,more\n"
-    return odd(cells_beyond_the_headings, raw, None, "orders.csv", f"ow {len(lines) + 2}", "cells")
+    return odd(cells_beyond_the_headings, text(lines) + "2023-05-05,10001A,Cup, large,5\n", truth(lines))

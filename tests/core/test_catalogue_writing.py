@@ -388,6 +388,12 @@ def test_faults_of_our_own_files(table, says):
     assert fault_of(lambda: load_catalogue(table)) == says
 
 
+def test_faults_name_the_row_in_the_file_where_the_table_knows_it():
+    table = changed(demand_history="1 2")
+    table.index = pd.Index(range(7, 7 + len(table)), name="row")
+    assert fault_of(lambda: load_catalogue(table)).endswith("got '1 2' (row 7, column demand_history)")
+
+
 def test_a_file_that_is_not_ours_keeps_its_apostrophes_and_ignores_our_columns():
     frame = FRAME.assign(item=[f"'{code}" for code in CODES], currency="USD", demand_history="[1]")
     for mark in (None, "x", "inventory catalogue", "my inventory catalogue 1"):

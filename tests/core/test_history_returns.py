@@ -173,8 +173,12 @@ def test_lines_and_units_add_up_for_any_table(rows, rules):
     columns = {name: name for name in ("date", "item", "quantity", "price", "customer")} | {"document": "invoice"}
     try:
         found = import_orders(source, columns={**columns, "numbers": "decimal point"}, rules=rules)
-    except InputError as refusal:
-        assert "no line" in str(refusal)
+    except InputError as error:
+        refusal = str(error)
+    else:
+        refusal = ""
+    if refusal:
+        assert "no line" in refusal
         return
     report = found.report
     assert report.lines.iloc[0] == report.lines.iloc[1:].sum()

@@ -21,7 +21,7 @@ CHARGES = {
     "POST", "DOT", "M", "m", "D", "S", "B", "C2", "BANK CHARGES", "AMAZONFEE", "CRUK", "23444", "23574",
     "gift_0001_10", "gift_0001_20", "gift_0001_30", "gift_0001_40", "gift_0001_50",
 }  # fmt: skip
-"""The codes of the retail file that are no product, looked up by eye; 23444 is Next Day Carriage, 23574 Packing Charge."""
+"""What is no product in the retail file, looked up by eye; 23444 is Next Day Carriage, 23574 Packing Charge."""
 
 
 def recount(files):

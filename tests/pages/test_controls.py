@@ -176,7 +176,7 @@ def test_a_baseline_is_kept_for_its_data_set() -> None:
     app = opened()
     move(app, "spike_size", 3.0)
     app.button(key="pin").click().run()
-    assert app.session_state["baseline"] == ("demo", Scenario().but(spike_size=3))
+    assert app.session_state["baseline"] == (load_catalogue("demo"), Scenario().but(spike_size=3))
     assert "Baseline pinned: no settings differ from it." in text(app)
     app.run()
     move(app, "spike_size", 4.0)

@@ -35,7 +35,7 @@ def query(text: str) -> Mapping[str, list[str]]:
 @settings(max_examples=60, deadline=None)
 def test_any_scenario_comes_back_equal(values: dict[str, Value], data: str) -> None:
     scenario = Scenario().but(**values)
-    arrived = link.read(query(link.text(BASE, data, scenario, {"service": "cycle_service"})))
+    arrived = link.read(query(link.text(BASE, link.of_data(data), scenario, {"service": "cycle_service"})))
     assert not arrived.faults
     assert arrived.data == data
     assert arrived.view == {"service": "cycle_service"}
@@ -55,7 +55,8 @@ def test_the_cleaned_query_stands_for_the_same_scenario(values: dict[str, Value]
 @settings(max_examples=40, deadline=None)
 def test_a_link_is_short_enough_and_carries_every_setting(values: dict[str, Value]) -> None:
     scenario = Scenario().but(**values)
-    text = link.text(BASE, "bakery", scenario, {"service": "in_stock_days", "cost": "inventory_cost", "target": "0.95"})
+    view = {"service": "in_stock_days", "cost": "inventory_cost", "target": "0.95"}
+    text = link.text(BASE, link.of_data("bakery"), scenario, view)
     assert len(text) <= link.LONGEST
     said = query(text)
     assert said["data"] == ["bakery"]
@@ -65,11 +66,11 @@ def test_a_link_is_short_enough_and_carries_every_setting(values: dict[str, Valu
 
 @pytest.mark.parametrize("base", [BASE, BASE + "?old=1", BASE + "#part", BASE + "?a=1#part"])
 def test_a_link_starts_with_the_address_alone(base: str) -> None:
-    assert link.text(base, "demo", Scenario(), {}).startswith(BASE + "?data=demo&")
+    assert link.text(base, link.of_data("demo"), Scenario(), {}).startswith(BASE + "?data=demo&")
 
 
 def test_a_long_address_leaves_the_defaults_out() -> None:
-    text = link.text(BASE + "/" + "a" * 1200, "demo", Scenario().but(spike_size=3), {})
+    text = link.text(BASE + "/" + "a" * 1200, link.of_data("demo"), Scenario().but(spike_size=3), {})
     assert "spike_size=3" in text
     assert "outage_days" not in text
 
@@ -94,6 +95,7 @@ HOSTILE = [
     ("buffer_basis", "<script>", "service or need"),
     ("nothing_known", "1", "no setting named 'nothing_known'"),
     ("data", "../../etc/passwd", "demo or bakery"),
+    ("data", "own", "don't travel in a link"),
     ("model", "0", "model version '0'"),
     ("\x00" * 300, "1", "no setting named"),
 ]
@@ -115,6 +117,20 @@ def test_nothing_makes_reading_raise(found: dict[str, str | list[str]]) -> None:
     arrived = link.read(found)
     assert len(link.sentence(arrived.faults)) < link.CUT + 40
     Scenario.from_dict(arrived.values)
+
+
+def test_a_snapshot_is_named_by_two_parameters() -> None:
+    text = link.text(BASE, link.of_data("snapshot", "ab_c-1"), Scenario(), {})
+    assert text.startswith(f"{BASE}?data=snapshot&snapshot=ab_c-1&")
+    arrived = link.read(query(text))
+    assert (arrived.data, arrived.snapshot, arrived.whole, arrived.faults) == ("snapshot", "ab_c-1", False, ())
+    # What a snapshot leaves to the data set is told too: otherwise its own value would come back.
+    assert arrived.values["warehouse_places"] is None
+    # The address of a tab leaves defaults out, and says so.
+    assert link.params(arrived) == {"data": "snapshot", "snapshot": "ab_c-1~"}
+    again = link.read(link.params(arrived))
+    assert (again.snapshot, again.whole) == ("ab_c-1", True)
+    assert link.read({"data": "demo", "snapshot": "ab_c-1"}).snapshot is None
 
 
 def test_of_a_repeated_parameter_the_last_counts() -> None:

@@ -1,0 +1,111 @@
+"""The portfolio's charts: fixed declarations, which the rows of `portfolio_rows` fill. No screen."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from core.policies import LABELS as POLICY
+from core.policies import POLICIES
+from pages.parts import words
+from pages.parts.charts import AMOUNT, INK, NAME, SHARE, axis, beside, exact, finished, only
+from pages.parts.portfolio_rows import NAMES
+
+HEIGHT = 300
+Encoded = dict[str, Any]
+_DASH = {"domain": list(NAMES.values()), "range": [[1, 0], [7, 3], [2, 2], [1, 0]]}
+_SHAPE = {"domain": list(NAMES.values()), "range": ["circle", "square", "diamond", "triangle-up"]}
+_HELD = [POLICY[name] for name in POLICIES]
+
+
+@cache
+def hybrids(service: str, cost: str, currency: str) -> dict[str, Any]:
+    """The hybrid by rule and by optimum: service against cost a year, or against the money that is tied up."""
+    at: Encoded = {
+        "x": alt.X("x:Q", title=words.LABELS[service], axis=axis(SHARE, grid=False), scale=exact()),
+        "y": alt.Y("y:Q", title=f"{words.LABELS[cost]} ({currency})", axis=axis(AMOUNT, grid=True), scale=exact()),
+    }
+    base = alt.Chart().encode(**at)
+    tooltip = [
+        alt.Tooltip("name:N", title="How"),
+        alt.Tooltip("service:N", title=words.LABELS[service]),
+        alt.Tooltip("cost:N", title=words.LABELS[cost]),
+    ]
+    shape = alt.Shape("name:N", scale=alt.Scale(**_SHAPE), legend=None)
+    dash = alt.StrokeDash("name:N", scale=alt.Scale(**_DASH), legend=None)
+    names = only(base, "label").encode(text="name:N")
+    layers = [
+        only(base, "frame").mark_point(opacity=0, aria=False),
+        *_lines(at),
+        only(base, "band")
+        .mark_line(filled=True, interpolate="linear-closed", strokeWidth=0, fillOpacity=0.2, aria=False)
+        .encode(fill=_colour(alt.Fill), detail="name:N", order="order:Q"),
+        only(base, "curve").mark_line(strokeWidth=2.2).encode(color=_colour(), order="order:Q", strokeDash=dash),
+        only(base, "curve").mark_point(opacity=0, size=90, aria=False).encode(tooltip=tooltip),
+        only(base, "point")
+        .mark_point(filled=True, opacity=1, size=150)
+        .encode(color=_colour(), shape=shape, tooltip=tooltip),
+        # A rim in the colour of the ground keeps a label readable where it crosses a curve.
+        names.mark_text(**beside(), **NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
+        names.mark_text(**beside(), **NAME).encode(color=_colour()),
+    ]
+    return finished(alt.layer(*layers).properties(height=HEIGHT))
+
+
+@cache
+def buffered(currency: str) -> dict[str, Any]:
+    """Who gets the buffer: an item a mark, by what it sells and how long it takes to come."""
+    at: Encoded = {
+        "x": alt.X(
+            "x:Q",
+            title=f"Sales value a year ({currency}), log scale",
+            axis=axis(AMOUNT, grid=False),
+            scale=alt.Scale(type="log", nice=False),
+        ),
+        "y": alt.Y("y:Q", title="Lead time (days)", axis=axis("datum.label", grid=True), scale=exact()),
+    }
+    base = alt.Chart().encode(**at)
+    colour = alt.Color("name:N", scale=alt.Scale(domain=_HELD), legend=None)
+    shape = alt.Shape("name:N", scale=alt.Scale(domain=_HELD, range=["circle", "square", "diamond"]), legend=None)
+    size = alt.Size("size:Q", scale=alt.Scale(type="sqrt", domainMin=0, range=[25, 700]), legend=None)
+    titles = {
+        "item": "Item",
+        "label": "Name",
+        "name": "Held",
+        "rule": "Because",
+        "sales": "Sales a year",
+        "days": "Lead time",
+        "tied": "Working capital",
+    }
+    told = [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
+    names = only(base, "label").encode(text="name:N")
+    layers = [
+        only(base, "frame").mark_point(opacity=0, aria=False),
+        # The table says the same in text; a thousand descriptions would only keep the browser busy.
+        only(base, "item")
+        .mark_point(filled=True, opacity=0.62, stroke=alt.expr("background"), strokeWidth=0.8, aria=False)
+        .encode(color=colour, shape=shape, size=size, tooltip=told),
+        *_lines(at),
+        names.mark_text(**beside(), **NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
+        names.mark_text(**beside(), **NAME).encode(color=colour),
+    ]
+    return finished(alt.layer(*layers).properties(height=HEIGHT))
+
+
+def _lines(at: Encoded) -> list[alt.Chart]:
+    """Lines across the plot at a value of one axis, each with its words."""
+    base, words_at = alt.Chart(), {"fontSize": 12, "color": INK}
+    named = only(base, "words").encode(**at, text="text:N")
+    marks: Encoded = {"opacity": 0.7, "strokeDash": [4, 4], "color": INK}
+    return [
+        only(base, "upright").mark_rule(**marks).encode(x=at["x"]),
+        only(base, "level").mark_rule(**marks).encode(y=at["y"]),
+        named.mark_text(**beside(), **words_at, stroke=alt.expr("background"), strokeWidth=4, aria=False),
+        named.mark_text(**beside(), **words_at),
+    ]
+
+
+def _colour(channel: type[Any] = alt.Color) -> Any:
+    return channel("name:N", scale=alt.Scale(domain=list(NAMES.values())), legend=None)

@@ -1,0 +1,51 @@
+"""Which items get the buffer, what does each cost and serve, and what would the best choice per item give?"""
+
+from time import sleep
+
+import streamlit as st
+
+from pages.parts import cards, controls, items_table, portfolio, portfolio_downloads, portfolio_search
+
+# Seconds that the charts get to be painted before the tables come.
+PAUSE = 0.08
+
+
+@st.fragment(key=controls.PAGE)
+def page() -> None:
+    """The answer and the charts: run first, and alone with what follows, when a slider moves."""
+    shown = portfolio.seen()
+    st.html(portfolio.answer(shown))
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(key="chart-hybrids", gap="xsmall"):
+        st.html(cards.heading("What the rule leaves on the table"))
+        portfolio.hybrids(shown)
+    with right, st.container(key="chart-buffered", gap="xsmall"):
+        st.html(cards.heading("Who gets the buffer"))
+        notes = portfolio.buffered(shown)
+    st.html(notes)
+
+
+@st.fragment(key=controls.SEARCH)
+def search() -> None:
+    """The best hybrid: its goal, and the search, which a move interrupts."""
+    shown = portfolio.seen()
+    portfolio_search.draw(shown.catalogue, shown.scenario)
+
+
+@st.fragment(key=controls.DETAILS)
+def details() -> None:
+    """The tables: run after the charts, which needn't wait for them."""
+    # The browser draws on one thread: tables that arrive with the charts would hold them up.
+    sleep(PAUSE)
+    shown = portfolio.seen()
+    st.html(cards.heading("Items"))
+    items_table.draw(shown.now.items, shown.catalogue)
+    portfolio_downloads.draw(shown.now.outcome)
+
+
+st.html(cards.STYLE)
+page()
+beneath = st.container()
+details()
+with beneath:
+    search()

@@ -1,0 +1,108 @@
+"""What is pointed out and not changed: giants, closed days, stock-outs, far dates, charges."""
+
+import pandas as pd
+import pytest
+
+from core import InputError, import_orders
+from tests.core.order_tables import by_item, table
+
+
+def daily(first, days, units=5, item="A"):
+    return [f"{day:%Y-%m-%d},{item},{units}" for day in pd.date_range(first, periods=days)]
+
+
+def orders(*rows, header="date,item,quantity"):
+    return table("\n".join([header, *rows]))
+
+
+def test_a_giant_order_is_pointed_out_and_kept():
+    found = import_orders(orders(*daily("2024-01-01", 30), "2024-01-31,A,101", "2024-02-01,A,100"))
+    giant = found.findings["giants"].rows
+    assert giant[["item", "quantity", "left"]].to_numpy().tolist() == [["A", 101.0, 101.0]]
+    assert "1 order is more than 20 times" in found.findings["giants"].sentence
+    assert found.daily.quantity.max() == 101
+
+
+def test_an_item_of_few_days_is_held_against_all_items():
+    rows = [*daily("2024-01-01", 60, 10, "A"), "2024-01-05,B,201", "2024-01-06,C,200"]
+    assert import_orders(orders(*rows)).findings["giants"].rows["item"].tolist() == ["B"]
+
+
+def test_steady_demand_has_no_giants():
+    assert "giants" not in import_orders(orders(*daily("2024-01-01", 60))).findings
+
+
+def test_closed_weekdays_and_other_closed_days_are_told_apart():
+    weekdays = [row for row in daily("2024-01-01", 42) if pd.Timestamp(row[:10]).day_of_week < 5]
+    rows = [row for row in weekdays if row[:10] != "2024-01-17"]
+    found = import_orders(orders(*rows)).findings
+    assert found["closed weekdays"].rows["weekday"].tolist() == ["Saturday", "Sunday"]
+    assert found["closed days"].rows.to_numpy().tolist() == [[pd.Timestamp("2024-01-17"), "Wednesday"]]
+
+
+def test_a_day_of_zeros_is_closed_and_open_days_are_not():
+    found = import_orders(orders(*daily("2024-01-01", 5), *daily("2024-01-06", 1, 0), *daily("2024-01-07", 3)))
+    assert found.findings["closed days"].rows["date"].tolist() == [pd.Timestamp("2024-01-06")]
+    assert "closed days" not in import_orders(orders(*daily("2024-01-01", 9))).findings
+
+
+def test_mistyped_years_are_pointed_out():
+    found = import_orders(orders(*daily("2024-01-01", 200), "2042-01-05,A,7"))
+    assert found.findings["far dates"].rows["quantity"].tolist() == [7.0]
+    assert "2042-01-05" in found.findings["far dates"].sentence
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "shares"),
+    [("stockout_hours_6_to_22", ("8", "16", "0"), [0.5, 1.0]), ("hours out of stock", ("6", "24", ""), [0.25, 1.0]),
+     ("stockout", ("yes", "no", "1"), [1.0, 1.0]), ("out of stock", ("0.5", "0", "1"), [0.5, 1.0])],
+)  # fmt: skip
+def test_stockouts_by_hours_flags_or_shares(heading, cells, shares):
+    rows = [f"2024-01-0{at},A,3,{cell}" for at, cell in enumerate(cells, start=1)]
+    found = import_orders(orders(*rows, header=f"date,item,quantity,{heading}"))
+    assert found.columns["stockout"] == heading
+    assert found.stockouts.share.tolist() == shares
+    assert "67%" in found.findings["stock-outs"].sentence
+
+
+def test_impossible_stockouts_are_refused_by_row():
+    header = "date,item,quantity,stockout_hours_6_to_22"
+    with pytest.raises(InputError, match=r"0 to 16 hours .* got '17' \(row 3 of orders.csv, column stockout_hours"):
+        import_orders(orders("2024-01-01,A,3,1", "2024-01-02,A,3,17", header=header))
+
+
+def test_without_a_column_nothing_is_known_of_stockouts():
+    found = import_orders(orders("2024-01-01,A,3"))
+    assert found.stockouts is None
+    assert "stock-outs" not in found.findings
+
+
+def test_items_have_their_most_frequent_names_and_median_prices():
+    found = import_orders(orders(
+        "2024-01-01,A,3,Cup,2.00,X", "2024-01-02,A,3,Mug,4.00,X", "2024-01-03,A,3,Mug,9.00,Y", "2024-01-03,B,1,,1.00,",
+        header="date,item,quantity,name,price,supplier"))  # fmt: skip
+    assert found.items.to_dict("list") == {
+        "item": ["A", "B"], "lines": [3, 1], "name": ["Mug", ""], "supplier": ["X", ""], "price": [4.0, 1.0],
+    }  # fmt: skip
+
+
+def test_charges_are_listed_by_code():
+    rows = [*daily("2024-01-01", 5, 3, "10001"), *daily("2024-01-01", 2, 1, "POST")]
+    found = import_orders(orders(*rows))
+    assert found.findings["charges"].rows.to_numpy().tolist() == [["POST", 2]]
+    assert by_item(found.daily) == {"10001": 15}
+
+
+def test_words_for_cancelled_in_a_column_without_a_role_are_pointed_out():
+    rows = ["2024-01-01,A,3,Completed", "2024-01-02,A,2,Cancelled", "2024-01-03,A,4,Retoure (Kunde)"]
+    found = import_orders(orders(*rows, header="date,item,quantity,state"))
+    assert by_item(found.daily) == {"A": 9}
+    assert found.findings["statuses"].rows.to_numpy().tolist() == [
+        ["state", "Cancelled", 1], ["state", "Retoure (Kunde)", 1]]  # fmt: skip
+    assert "2 used lines may be no sale" in found.findings["statuses"].sentence
+
+
+def test_what_reading_assumed_is_said(tmp_path):
+    path = tmp_path / "titled.csv"
+    path.write_text("Sales of the year\n\ndate,item,quantity\n2024-01-01,A,3\n")
+    assert "names of the columns are in row 3" in import_orders(path).findings["notes"].sentence
