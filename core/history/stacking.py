@@ -16,7 +16,7 @@ from core.history.guess import Guess, guess_roles, refuse_missing
 from core.history.layout import Across, layout_of, unpivot
 from core.history.vocabulary import Role
 from core.history.wishes import Wishes
-from core.tables import Table, read_path
+from core.tables import Table, read_isolated
 
 _BEYOND = "beyond the headings"
 
@@ -61,7 +61,8 @@ def tables_of(source: Source) -> list[Table]:
     wrong = [each for each in many if not isinstance(each, str | Path | Table)]
     if wrong:
         raise InputError(f"A source must be a path or a table, got {plain(each)}" for each in wrong)
-    return [each if isinstance(each, Table) else read_path(each) for each in many]
+    # A file that was exported somewhere may do anything to its reader, so a process of its own reads it.
+    return [each if isinstance(each, Table) else read_isolated(Path(each).name, each) for each in many]
 
 
 def parts(tables: Sequence[Table], roles: Mapping[str, Role], wish: Wishes, across: bool = True) -> list[Part]:
