@@ -18,6 +18,12 @@ HOSTILE = ("<b>x</b><script>", "$a^2$", "**bold** _it_", "=1+1", "مرحبا", "
 FEW = {"futures": "20"}
 
 
+@pytest.fixture(autouse=True)
+def _no_search(monkeypatch):
+    """Most tests here aren't about the best hybrid, which takes its time."""
+    monkeypatch.setattr(best, "QUICK", 0)
+
+
 def opened(own: Catalogue | None = None, **query) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=120)
     if own is not None:
@@ -70,7 +76,7 @@ def test_a_link_brings_filters_and_they_are_kept_over_a_change_of_page():
 def test_odd_filters_never_fail(query):
     app = opened(**query)
     assert not app.exception
-    assert len(app.dataframe) == 1
+    assert list(table(app).columns)
 
 
 def typed(app: AppTest, edited: dict) -> AppTest:
@@ -204,8 +210,9 @@ def test_one_item_without_demand():
 
 @pytest.fixture
 def at_once(monkeypatch):
-    """Searches don't wait until nothing moves."""
+    """The best hybrid is searched by itself, and at once: not only when nothing has moved for a while."""
     monkeypatch.setattr(portfolio_search, "LOOKS", 0)
+    monkeypatch.setattr(best, "QUICK", 150)
 
 
 def title(app: AppTest) -> str:
@@ -283,8 +290,7 @@ def test_what_nothing_reaches_is_said_in_text(at_once):
     assert "would save" in title(app)
 
 
-def test_a_large_catalogue_is_searched_when_asked(at_once, monkeypatch):
-    monkeypatch.setattr(best, "QUICK", 3)
+def test_a_large_catalogue_is_searched_when_asked():
     app = opened(own=hostile())
     assert "would save" not in title(app)
     app.button(key="find-best").click().run()
