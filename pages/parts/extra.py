@@ -9,7 +9,7 @@ import streamlit as st
 from core import Catalogue, Scenario, extra_stock
 from core.extra_stock import ADVICE
 from core.spreadsheet import csv_text
-from pages.parts import cached, cards, choices, extra_rows, portfolio_charts
+from pages.parts import cached, cards, choices, extra_rows, items, portfolio_charts
 
 BY = {"category": "By category", "item": "By item"}
 UTF8 = "utf-8-sig"
@@ -42,7 +42,7 @@ def draw(catalogue: Catalogue, scenario: Scenario) -> None:
 
 
 def _table(found: Any, by: str, currency: str) -> None:
-    column, rows = st.column_config, extra_rows.table(found, by)
+    column, rows = st.column_config, items.readable(extra_rows.table(found, by))
     advised: dict[str, Any] = {}
     for share in ADVICE:
         name = f"{share * 100:.0f}"

@@ -40,10 +40,10 @@ def _marks(row: Row, name: str, order: int) -> list[Row]:
     if row["reached"] == "never":
         return [{**common, "kind": "words", "x": WIDEST, "text": "not with 150 %", "dx": -9.0, "align": "right"}]
     least, best = float(row["smallest"]), float(row["buffer"])
-    text = f"{numbers.percent(best)}, {numbers.days(float(row['days']))}"
+    text = numbers.percent(best)
     # On the right of the last mark, unless the plot ends there.
-    place = {"dx": -9.0, "align": "right"} if best > 0.8 * WIDEST else {"dx": 9.0, "align": "left"}
-    told = {"least": numbers.percent(least), "best": text}
+    place = {"dx": -9.0, "align": "right"} if best > 0.85 * WIDEST else {"dx": 9.0, "align": "left"}
+    told = {"least": numbers.percent(least), "best": f"{text}, {numbers.days(float(row['days']))}"}
     return [
         {**common, **told, "kind": "way", "x": least, "x2": best},
         {**common, **told, "kind": "smallest", "x": least},
