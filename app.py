@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from pages.parts import arrival, choices, sidebar, style
+from pages.parts import arrival, choices, sharing, sidebar, style
 
 # Scripts lie one folder down: Streamlit would serve those directly in pages/ without this file.
 # Links to the default page carry no path, because Streamlit drops the query of one that does.
 PAGES = (
     {"page": "pages/views/explore.py", "title": "Explore", "default": True},
     {"page": "pages/views/portfolio.py", "title": "Portfolio"},
+    {"page": "pages/views/your_data.py", "title": "Your data"},
     {"page": "pages/views/method.py", "title": "Method"},
 )
 
@@ -19,4 +20,5 @@ choices.keep()
 st.html(style.FRAME)
 sidebar.draw()
 arrival.notice()
-page.run()
+sharing.note()
+(sharing.refusal if sharing.refused(page.url_path) else page.run)()

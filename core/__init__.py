@@ -9,6 +9,7 @@ from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import revised, simulate
+from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 from core.version import MODEL_VERSION
 
 __all__ = [
@@ -37,5 +38,10 @@ __all__ = [
     "settings",
     "simulate",
     "stock_sweep",
+    "uncertain",
+    "widened",
+    "widened_curves",
+    "widened_paired",
+    "worlds_of",
     "xyz",
 ]

@@ -8,7 +8,7 @@ that a rate which moves costs a few products of short rows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -194,6 +194,19 @@ def pool(ledger: Ledger, weight: str) -> Pool:
     if weight not in known:
         known[weight] = Pool(ledger, weight)
     return known[weight]
+
+
+def pooled(ledger: Ledger, weight: str) -> Ledger:
+    """The ledger added up over its items, and without them: a portfolio under this weight alone, in little memory."""
+    none = replace(
+        ledger,
+        sums=ledger.sums[:, :0].copy(),
+        demand=ledger.demand[:0].copy(),
+        cycles=ledger.cycles[:, :0].copy(),
+        out_days=ledger.out_days[:0].copy(),
+    )
+    _POOLS[none] = {weight: pool(ledger, weight)}
+    return none
 
 
 @dataclass(frozen=True, eq=False)

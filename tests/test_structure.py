@@ -38,7 +38,7 @@ RANKS = {
     "portfolio": 7,
     "outcome": 8,
     "frontier": 9,
-    "estimates": 10,
+    "uncertainty": 10,
     "optimum": 10,
     "extra_stock": 10,
     "__init__": 11,

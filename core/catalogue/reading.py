@@ -18,16 +18,16 @@ def read_table(path: str | Path) -> pd.DataFrame:
     Read is what `core.tables.read_bytes` reads. Raises InputError if the file is missing or unreadable, if a row has
     more cells than the header, or if two columns have one name.
     """
-    return _whole(table_at(path))
+    return frame_of(table_at(path))
 
 
 def read_bytes(name: str, raw: bytes) -> pd.DataFrame:
     """The cells of a file's content, as `read_table`. Uploads have no path."""
-    return _whole(table_in(name, raw))
+    return frame_of(table_in(name, raw))
 
 
-def _whole(table: Table) -> pd.DataFrame:
-    """The table's frame if nothing had to be left out of it: a catalogue is read whole or not at all."""
+def frame_of(table: Table) -> pd.DataFrame:
+    """A table's frame, as `read_table`, if nothing was left out of it: a catalogue is read whole or not at all."""
     faults = [
         f"Column {plain(label)} must appear once in file {shorten(table.name)}, got it {again + 1} times"
         for label, again in Counter(table.twins).items()

@@ -10,10 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import InputError, plain, shorten
-from core.history.content import content, looks_like_a_date
+from core.history.calendars import date_in, year_column
+from core.history.content import content
 from core.history.guess import MOST_COLUMNS, Guess
 from core.history.headers import score
-from core.history.periods import month_without_year, period
+from core.history.periods import month_without_year
 from core.history.vocabulary import Role
 from core.tables import Table
 
@@ -30,19 +31,26 @@ _NUMERIC, _KNOWN = 0.9, 0.8
 
 @dataclass(frozen=True)
 class Across:
-    """Which headings are dates, or items beside a column of dates."""
+    """Which headings are dates, or items beside a column of dates. `means`: what each heading says, the year apart.
+
+    `year`: the heading of a column that holds the year of months, '' if they name it themselves.
+    """
 
     layout: Layout
     headings: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
+    year: str = ""
 
 
 def layout_of(frame: pd.DataFrame, guess: Guess, roles: Mapping[str, Role], asked: str | None, table: Table) -> Across:
     """How the table lies. Raises InputError if its headings are months without a year."""
     dated = _date_headings(frame)
     by_hand = [role for role in ("date", "quantity") if guess.confidence.get(role) == 1.0 and asked is None]
+    bare = tuple(str(heading) for heading in frame.columns if month_without_year(str(heading)))
+    if asked in (None, "dates across") and len(bare) >= 3 and not dated and year_column(frame):
+        return Across("dates across", bare, bare, year_column(frame))
     if asked == "dates across" or (asked is None and len(dated) >= _LEAST_DATES and not by_hand):
-        return Across("dates across", dated)
-    bare = [str(heading) for heading in frame.columns if month_without_year(str(heading))]
+        return Across("dates across", dated, tuple(date_in(heading) or heading for heading in dated))
     if asked is None and len(bare) >= 3 and "date" in guess.missing:
         raise InputError(
             f"Columns {', '.join(map(plain, bare[:3]))} of file {shorten(table.name)} must name their year, such as "
@@ -50,13 +58,13 @@ def layout_of(frame: pd.DataFrame, guess: Guess, roles: Mapping[str, Role], aske
         )
     items = _item_headings(frame, guess, roles)
     if asked == "items across" or (asked is None and "item" in guess.missing and len(items) >= _LEAST_ITEMS):
-        return Across("items across", items)
+        return Across("items across", items, items)
     return Across("lines")
 
 
 def _date_headings(frame: pd.DataFrame) -> tuple[str, ...]:
     headings = [str(heading) for heading in frame.columns]
-    written = [heading for heading in headings if looks_like_a_date(heading) or period(heading)]
+    written = [heading for heading in headings if date_in(heading)]
     return tuple(written) if written else _serials(headings)
 
 
@@ -102,7 +110,9 @@ def unpivot(
     taken = set(kept.values())
     heading, cell = _free("heading", taken), _free("cell", taken)
     table = {each: frame[each].to_numpy(dtype=object)[line] for each in taken}
-    table[heading] = np.array(across.headings, dtype=object)[column]
+    table[heading] = np.array(across.means, dtype=object)[column]
+    if across.year:
+        table[heading] = frame[across.year].to_numpy(dtype=object)[line] + " " + table[heading]
     table[cell] = cells[line, column]
     return pd.DataFrame(table, dtype=object), rows[line], {**kept, role: heading, "quantity": cell}
 

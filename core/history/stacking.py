@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import InputError, plain, shorten
+from core.history.calendars import with_dates
 from core.history.coded import Coded, coded
 from core.history.content import content
 from core.history.guess import Guess, guess_roles, refuse_missing
@@ -83,14 +84,17 @@ def parts(tables: Sequence[Table], roles: Mapping[str, Role], wish: Wishes, acro
 
 def _part(tables: Sequence[Table], roles: Mapping[str, Role], wish: Wishes, across: bool) -> Part:
     frame = tables[0].frame if len(tables) == 1 else pd.concat([table.frame for table in tables], ignore_index=True)
+    built = ""
+    if "date" in roles and "date" not in wish.roles:
+        frame, built = with_dates(frame)
     rows = np.concatenate([table.rows for table in tables]).astype(np.int64)
     files = Coded(np.repeat(np.arange(len(tables)), [len(table.frame) for table in tables]),
                   np.array([table.name for table in tables], dtype=object))  # fmt: skip
-    guess = guess_roles(frame, roles, wish.roles)
+    guess = guess_roles(frame, roles, {**wish.roles, "date": built} if built else wish.roles)
     lies = layout_of(frame, guess, roles, wish.choices.get("layout"), tables[0]) if across else Across("lines")
     if lies.layout == "lines":
         refuse_missing(frame, guess, roles, tables[0])
-        asked = {**guess.columns, **wish.choices}
+        asked = {**{role: each for role, each in guess.columns.items() if each != built}, **wish.choices}
         return _filled(Part(frame, rows, files, guess.columns, asked, guess, _misfits(tables), _decimal(tables)))
     kept, asked, again = _beside(frame, tables[0], lies, roles, wish)
     written, line, columns = unpivot(frame, np.arange(len(frame), dtype=np.int64), lies, kept)
@@ -107,7 +111,8 @@ def _beside(
     frame: pd.DataFrame, table: Table, lies: Across, roles: Mapping[str, Role], wish: Wishes
 ) -> tuple[dict[str, str], dict[str, str], Guess]:
     """Roles of the columns beside those of dates or items, what to hand back, and the guess, made anew among them."""
-    rest = frame[[heading for heading in frame.columns if str(heading) not in set(lies.headings)]]
+    taken = {*lies.headings, lies.year}
+    rest = frame[[heading for heading in frame.columns if str(heading) not in taken]]
     wanted = _identifying(roles) if lies.layout == "dates across" else {"date": roles["date"]}
     given = {role: heading for role, heading in wish.roles.items() if role in wanted}
     again = guess_roles(rest, wanted, given)

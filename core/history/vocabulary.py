@@ -50,7 +50,7 @@ _NAME = Role(
     "name", "Name", "text",
     "description|item description|product description|item name|product name|article name|article description|"
     "artikelbezeichnung|bezeichnung|artikelname|produktname|produktbezeichnung|materialkurztext|kurztext|"
-    "designation|libelle|libelle article|nom du produit|nom produit|descrizione|descrizione articolo|"
+    "designation|libelle|art bez|libelle article|nom du produit|nom produit|descrizione|descrizione articolo|"
     "descripcion|descripcion articulo|nombre producto|nombre del producto|nome prodotto|denominazione|titel|"
     "title",
     "name|nom|nome|nombre|beschreibung|artikeltext|denominacion|artikel|produkt|product|produit|prodotto|producto|article",
@@ -67,7 +67,7 @@ _QUANTITY = Role(
     "pezzi|cantidad|cant|cantidad vendida|unidades|unidades vendidas|received quantity|quantity received|"
     "liefermenge|gelieferte menge|quantite recue|quantita ricevuta|cantidad recibida",
     "sales|sold|stuck|pieces|pcs|volume|verkauf|verkaufe|ventes|vendite|ventas|unites|unita|demanda|domanda|"
-    "demande|nachfrage|bedarf|consumption|verbrauch|usage|shipped|qnt|quant|ordered|quantity shipped|"
+    "demande|nachfrage|bedarf|consumption|verbrauch|usage|shipped|qnt|quant|anz|ordered|quantity shipped|"
     "shipped quantity",
     "amount|nombre|number|count|total",
     "price|value|cost|revenue|umsatz|date|id|stock|hand|preis|wert|prix|prezzo|precio|minimum|min|multiple|"
@@ -85,7 +85,7 @@ _DOCUMENT = Role(
     "ordine|scontrino|numero de factura|n factura|factura|numero de pedido|n pedido|pedido|purchase order",
     "order|voucher no|doc no|bestellung|piece|numero|asn dn|pq",
     "",
-    "date|datum|data|fecha|quantity|qty|line|price|type|status|menge|customer|days|cost",
+    "date|datum|data|fecha|quantity|qty|line|price|type|status|menge|customer|days|cost|reorder|point",
 )  # fmt: skip
 
 _SUPPLIER = Role(
@@ -138,7 +138,7 @@ ORDER_ROLES = _by_name(
     Role(
         "customer", "Customer", "any",
         "customer|customer id|customer no|customer number|customer name|customer code|client|client id|kunde|"
-        "kundennummer|kundennr|kunden nr|kundenname|debitor|numero client|code client|nom client|cliente|"
+        "kundennummer|kundennr|kunden nr|kd nr|kundenname|debitor|numero client|code client|nom client|cliente|"
         "codice cliente|id cliente|codigo cliente|numero de cliente",
         "buyer|account|account no|user id|kaufer|acheteur|member id|ship to|sold to",
         "user|email",
@@ -187,11 +187,11 @@ RECEIPT_ROLES = _by_name(
         "promised date|promised|promise date|date promised|scheduled delivery date|scheduled date|"
         "expected date|expected delivery date|expected|due date|due|confirmed date|confirmed delivery date|"
         "planned delivery date|eta|liefertermin|zugesagt|zugesagter termin|bestatigter termin|soll lieferdatum|"
-        "wunschtermin|plan lieferdatum|date prevue|date de livraison prevue|livraison prevue|date promise|"
-        "data prevista|data consegna prevista|data promessa|fecha prevista|fecha prometida|"
-        "fecha entrega prevista",
-        "requested date|requested delivery date|need by date|required date|planned date|delivery promised|termin|"
-        "target date",
+        "lieferdatum soll|wunschtermin|plan lieferdatum|date prevue|prevu le|prevu|date de livraison prevue|"
+        "livraison prevue|date promise|data prevista|data consegna prevista|data promessa|fecha prevista|"
+        "fecha prometida|fecha entrega prevista",
+        "requested date|requested delivery date|need by date|required date|planned date|delivery promised|"
+        "termin|target date",
         "",
         "quantity|qty|number|no|id|actual",
     ),

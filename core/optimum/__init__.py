@@ -39,25 +39,28 @@ def optimise(
     weight: str = "value",
     cost: str = "total_cost",
     jit_buffers: bool = True,
+    rule: Outcome | None = None,
     progress: Progress | None = None,
 ) -> Optimum:
     """The hybrid with the least `cost` a year at a fill rate of at least `service` (0 to 1, or "rule": what the rule
     serves), or with the best fill rate for at most `working_capital` (money). Exactly one of the two is given.
 
     An item whose row fixes its policy or its buffer keeps it. `cost` is total_cost or inventory_cost; `jit_buffers`:
-    whether Just-in-Time's buffer is chosen too, or stays where the scenario has it. `progress` is called with the share
-    done and what is being done. Raises InputError for values out of range and for what nothing can reach.
+    whether Just-in-Time's buffer is chosen too, or stays where the scenario has it. `rule` is what `compare` gives,
+    where that is known already. `progress` is called with the share done and what is being done. Raises InputError for
+    values out of range and for what nothing can reach.
     """
     _check(weight, cost)
     _check_goal(service, working_capital)
     scenario, told = Scenario() if scenario is None else scenario, progress or _silent
+    _check_rule(rule, (catalogue, scenario, weight))
     told(0.0, "Simulating every policy and buffer")
     deciding = Deciding(catalogue, scenario, weight, cost, jit_buffers)
     told(0.5, "Choosing a policy and a buffer for each item")
     target = _target(deciding, service)
     found = cheapest(deciding, target) if target is not None else best_serving(deciding, _number(working_capital))
     told(0.7, "Quoting on other futures than those it was decided on")
-    result = quoted(deciding, found, compare(catalogue, scenario, weight), (target, working_capital))
+    result = quoted(deciding, found, rule or compare(catalogue, scenario, weight), (target, working_capital))
     told(1.0, "Done")
     return result
 
@@ -70,6 +73,7 @@ def optimum_curve(
     weight: str = "value",
     cost: str = "total_cost",
     jit_buffers: bool = True,
+    rule: Outcome | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The optimum's service and cost as the target rises, and the rule's point beside it.
@@ -83,9 +87,10 @@ def optimum_curve(
     if faults:
         raise InputError(faults)
     scenario, told = Scenario() if scenario is None else scenario, progress or _silent
+    _check_rule(rule, (catalogue, scenario, weight))
     told(0.0, "Simulating every policy and buffer")
     deciding = Deciding(catalogue, scenario, weight, cost, jit_buffers)
-    rule = compare(catalogue, scenario, weight)
+    rule = rule or compare(catalogue, scenario, weight)
     wanted = _targets(deciding) if targets is None else sorted(targets)
     points, latest = [], rule
     for k, target in enumerate(wanted):
@@ -131,6 +136,11 @@ def _check(weight: str, cost: str) -> None:
     check_weight(weight)
     if cost not in COSTS:
         raise InputError([f"The cost to keep low must be {' or '.join(COSTS)}, got {plain(cost)}"])
+
+
+def _check_rule(rule: Outcome | None, asked: tuple[Catalogue, Scenario, str]) -> None:
+    if rule is not None and (rule.ledger.catalogue, rule.scenario, rule.weight) != asked:
+        raise InputError(["The rule's outcome must be of the same catalogue, scenario and weight"])
 
 
 def _check_goal(service: object, capital: object) -> None:

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue
-from core.frontier import current, current_cells, dials_around
+from core.frontier import current, current_cells, dials_around, today
 from core.job import Job, Marks
 from core.ledger import Ledger
 from core.optimum.cells import Cells, cells_of
 from core.optimum.knapsack import Cut
 from core.outcome import places
+from core.policies import REPLENISHING
 from core.portfolio import Book
 from core.randomness import key
 from core.scenario import Scenario
@@ -98,10 +99,22 @@ class Deciding:
         """Grains of each day, [block, day, path], if every item stands at its choice: from the last, what changed."""
         before, room = self._last
         changed = np.flatnonzero(choice != before)
-        if changed.size:
-            room = room + self._grains(choice, changed) - self._grains(before, changed)
-            self._last = choice, room
-        return room
+        if 2 * changed.size > choice.size:
+            self._last = choice, self._grains(choice, np.arange(choice.size))
+        elif changed.size:
+            self._last = choice, room + self._grains(choice, changed) - self._grains(before, changed)
+        return self._last[1]
+
+    def ledger(self, choice: Choice) -> Ledger:
+        """A ledger of which the hybrid is the choice; of its policies by themselves it says nothing."""
+        swept, base = self.swept, today(self.swept, self.scenario)
+        sums, room = base.sums.copy(), np.zeros_like(base.room)
+        policy, items = swept.policy[choice], np.arange(choice.size)
+        sums[policy, items] = swept.sums[choice, items]
+        # The two groups' rooms are added before anything is read from them.
+        room[0, 0] = self.room(choice)
+        assignment = replace(base.assignment, buffered=policy == REPLENISHING.index("jic"))
+        return replace(base, sums=sums, room=room, assignment=assignment)
 
     def _grains(self, choice: Choice, items: NDArray[np.int64]) -> Room:
         wanted = np.zeros(self.cells.allowed.shape, bool)

@@ -70,14 +70,14 @@ def quoted(deciding: Deciding, found: Found, rule: Outcome, asked: tuple[float |
         catalogue=catalogue,
         rule=rule,
         outcome=price(revised(rule.ledger, catalogue), rule.scenario, rule.weight),
-        decided=_decided(deciding, catalogue, rule.weight),
+        decided=_decided(deciding, choice, rule.weight),
     )
 
 
-def _decided(deciding: Deciding, catalogue: Catalogue, weight: str) -> pd.DataFrame:
-    scenario, swept = deciding.scenario, today(deciding.swept, deciding.scenario)
-    optimum = price(revised(swept, catalogue), scenario, weight)
-    return pd.concat([price(swept, scenario, weight).summary.loc[["hybrid"]], _named(optimum, "optimum")])
+def _decided(deciding: Deciding, choice: Choice, weight: str) -> pd.DataFrame:
+    scenario, rule = deciding.scenario, today(deciding.swept, deciding.scenario)
+    optimum = price(deciding.ledger(choice), scenario, weight)
+    return pd.concat([price(rule, scenario, weight).summary.loc[["hybrid"]], _named(optimum, "optimum")])
 
 
 def with_choice(deciding: Deciding, choice: Choice) -> Catalogue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import controls, link
+from pages.parts import controls, link, sharing
 
 
 def arrive() -> None:
@@ -16,7 +16,7 @@ def arrive() -> None:
     if "arrival_faults" in st.session_state:
         return
     query = st.query_params.to_dict()
-    arrived = link.read(query)
+    arrived = sharing.arrive(link.read(query))
     st.session_state["arrival_faults"] = arrived.faults
     # Text, and unchecked: only the page that has such a choice knows what may be chosen.
     st.session_state.update(arrived.view)

@@ -20,10 +20,17 @@ from core import Catalogue, Outcome, Scenario, price, revised, stock_sweep
 from core.extra_stock import without_buffers
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
+from core.snapshots import Store
 from pages.parts import items
 
 LARGE = 30_000
 """Items × futures from which a simulation counts as large: a sweep of some 30 MB."""
+
+
+@st.cache_resource(max_entries=1, ttl="24h", show_spinner=False)
+def store() -> Store:
+    """Where snapshots are kept. Raises InputError if the server was started with a database URL that is none."""
+    return Store()
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import escape
 from typing import Any
 
@@ -49,6 +49,31 @@ h1.answer { margin: 0; text-wrap: balance; }
 .answers .says { text-align: left; }
 .answers thead th, .answers .sum td { font-weight: 600; }
 .scroll { overflow-x: auto; }
+.sample th, .sample td { text-align: left; max-width: 16rem; overflow: hidden; text-overflow: ellipsis; }
+.sample thead th { border-bottom: 0; white-space: nowrap; }
+.sample .role { font-size: 0.78rem; opacity: 0.8; }
+.st-key-bring [data-testid="stText"] { font-size: 0.92rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+.st-key-bring [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+.st-key-bring .notes { max-width: 52rem; }
+.st-key-bring h1 { margin-bottom: 0.5rem; }
+[class*="st-key-report-"], .st-key-findings { max-width: 64rem; }
+[class*="st-key-report-"] label p { white-space: normal; }
+.st-key-bring .scroll:not(:has(.sample)) { max-width: 46rem; }
+[class*="st-key-fault-"] { border-left: 0.2rem solid #a3281e; border-left-color: light-dark(#a3281e, #ff9d8f);
+  padding-left: 0.75rem; }
+[class*="st-key-report-"] [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; min-height: 2rem; }
+[class*="st-key-report-"] [data-testid="stColumn"] { min-width: 0; }
+[class*="st-key-report-"] button, .st-key-findings button, [class*="st-key-file-"] button { padding: 0;
+  min-height: 1.6rem; }
+@media (max-width: 640px) {
+  [class*="st-key-report-"] [data-testid="stHorizontalBlock"] { flex-wrap: wrap; row-gap: 0; }
+  [class*="st-key-report-"] [data-testid="stColumn"] { flex: 1 1 15%; }
+  [class*="st-key-report-"] [data-testid="stColumn"]:first-child { flex: 1 1 100%; }
+}
+[class*="st-key-file-"] { flex-wrap: nowrap; gap: 0.75rem; }
+.cell { font-size: 0.92rem; line-height: 1.3; }
+.cell.num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.cell.whole-row { font-weight: 600; }
 </style>"""
 Summary = pd.DataFrame | None
 _UNITS = re.compile(r"(?<=\d) (?=%|k\b|M\b|bn\b|points\b)")
@@ -201,3 +226,25 @@ def _row(row: tuple[str, ...], kinds: list[str], is_sum: bool) -> str:
     cells = "".join(f"<td{kind}>{escape(str(cell))}</td>" for kind, cell in zip(kinds, row, strict=True))
     kind = ' class="sum"' if is_sum else ""
     return f"<tr{kind}>{cells}</tr>"
+
+
+def sample(rows: pd.DataFrame, columns: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """The first rows of a file as they are written, each heading with what it is taken for."""
+    taken = {heading: labels.get(role, "") for role, heading in columns.items() if role in labels}
+    marks = "".join(
+        f'<th scope="col"><span class="role">{escape(taken.get(str(head), ""))}</span></th>' for head in rows
+    )
+    heads = "".join(f'<th scope="col" dir="auto">{escape(str(head))}</th>' for head in rows)
+    cells = "".join(
+        "<tr>" + "".join(f'<td dir="auto">{escape(str(cell))}</td>' for cell in row) + "</tr>"
+        for row in rows.itertuples(index=False, name=None)
+    )
+    return (
+        '<div class="scroll" tabindex="0" role="region" aria-label="The first rows"><table class="answers sample">'
+        f"<thead><tr>{marks}</tr><tr>{heads}</tr></thead><tbody>{cells}</tbody></table></div>"
+    )
+
+
+def cell(text: str, kind: str = "") -> str:
+    """A cell of a table whose rows hold widgets too."""
+    return f'<div class="cell {kind}">{escape(text)}</div>'

@@ -5,13 +5,12 @@ The link and the select box go by short names; whoever computes takes the Catalo
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from core import Catalogue, load_catalogue
 from core.catalogue import BUILT_IN
-from pages.parts import link
+from core.snapshots import Snapshot
+from pages.parts import link, words
 from pages.parts.link import OWN, SNAPSHOT
 
 _OWN, _OPENED = "own-catalogue", "opened-snapshot"
@@ -31,12 +30,11 @@ def chosen() -> str:
 
 def current() -> Catalogue:
     """The data set that is shown."""
-    name, mine, snapshot = chosen(), own(), opened()
+    name, mine, shared = chosen(), own(), opened()
     if name == OWN and mine is not None:
         return mine
-    if name == SNAPSHOT and snapshot is not None:
-        shared: Catalogue = snapshot.catalogue
-        return shared
+    if name == SNAPSHOT and shared is not None:
+        return shared.catalogue
     return load_catalogue(name)
 
 
@@ -69,25 +67,24 @@ def put_back(name: str, catalogue: Catalogue, own_before: Catalogue | None) -> N
         st.rerun()
 
 
-def opened() -> Any | None:
-    """The snapshot that this session opened (see `core.snapshots`), if any."""
-    return st.session_state.get(_OPENED)
+def opened() -> Snapshot | None:
+    """The snapshot that this session opened, if any."""
+    found: Snapshot | None = st.session_state.get(_OPENED)
+    return found
 
 
-def keep_opened(snapshot: Any) -> None:
+def keep_opened(snapshot: Snapshot) -> None:
     """Keeps a snapshot that was opened; before the select box is drawn."""
     st.session_state[_OPENED] = snapshot
 
 
 def in_link() -> dict[str, str]:
     """The parameters of a link that name the data set shown."""
-    snapshot = opened()
-    return link.of_data(chosen(), snapshot.name if snapshot else None)
+    shared = opened()
+    return link.of_data(chosen(), shared.name if shared else None)
 
 
 def label() -> str:
     """What the data set shown is, as plain text."""
     kind = {OWN: "Own data", SNAPSHOT: "Snapshot, read-only"}.get(chosen(), "Built in")
-    catalogue = current()
-    items = "1 item" if len(catalogue) == 1 else f"{len(catalogue):,} items"
-    return f"{kind}: {catalogue.name}, {items}"
+    return f"{kind}: {words.described(current())}"

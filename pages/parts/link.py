@@ -16,6 +16,9 @@ from core.settings import Value
 
 OWN, SNAPSHOT = "own", "snapshot"
 """Short names of what isn't built in: a session's own data, which no link carries, and a published snapshot."""
+WHOLE = "~"
+"""Stands behind a snapshot's name where the settings in the link are all that differ from the defaults: the snapshot's
+own don't count any more. So the address of a tab, where defaults are left out, opens again as it was left."""
 VIEW = ("service", "cost", "target", "money", "goal", "capital", "find", "class", "held", "category", "supplier")
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LONGEST = 2000
@@ -27,11 +30,13 @@ NAMED, CUT = 3, 400
 class Arrived:
     """What a link brought: only values that may be used, and a sentence for each that may not.
 
-    `snapshot` is a snapshot's name as the link has it, unchecked: only the store knows which there are.
+    `snapshot` is a snapshot's name as the link has it, unchecked: only the store knows which there are; `whole` says
+    that the link leaves none of its settings to the snapshot.
     """
 
     data: str | None = None
     snapshot: str | None = None
+    whole: bool = False
     values: Mapping[str, Value] = field(default_factory=dict)
     view: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
@@ -39,20 +44,31 @@ class Arrived:
 
 def text(base_url: str, data: Mapping[str, str], scenario: Scenario, view: Mapping[str, str]) -> str:
     """The full link: data set (see `of_data`), every setting, the view's choices and the model's version."""
-    values = scenario.to_dict()
-    whole = _link(base_url, data, values, view)
+    # A setting that is left to the data set is left out, unless a snapshot would put its own value there.
+    blank = {name: "" for name, value in scenario.to_dict().items() if value is None and "snapshot" in data}
+    whole = _link(base_url, data, {**scenario.to_dict(), **blank}, view)
+    if len(whole) <= LONGEST:
+        return whole
     # Only made-up digits get this far; then the defaults go, and the link still says what differs from them.
-    return whole if len(whole) <= LONGEST else _link(base_url, data, scenario.changed(), view)
+    return _link(base_url, of_data(data["data"], data.get("snapshot"), whole=True), scenario.changed(), view)
 
 
-def of_data(name: str, snapshot: str | None = None) -> dict[str, str]:
-    """The parameters that name a data set: its short name and, for a snapshot, which one."""
-    return {"data": name, "snapshot": snapshot} if name == SNAPSHOT and snapshot else {"data": name}
+def of_data(name: str, snapshot: str | None = None, *, whole: bool = False) -> dict[str, str]:
+    """The parameters that name a data set: its short name and, for a snapshot, which one (see WHOLE)."""
+    if name != SNAPSHOT or not snapshot:
+        return {"data": name}
+    return {"data": name, "snapshot": snapshot + WHOLE * whole}
+
+
+def to_snapshot(base_url: str, name: str) -> str:
+    """The link to a snapshot as it was published: it holds every setting itself."""
+    return _link(base_url, of_data(SNAPSHOT, name), {}, {})
 
 
 def params(arrived: Arrived) -> dict[str, str]:
     """The query that stands for what arrived as the widgets write it: their defaults left out."""
-    data = {} if arrived.data in (None, BUILT_IN[0]) else of_data(str(arrived.data), arrived.snapshot)
+    usual = arrived.data is None or arrived.data == BUILT_IN[0]
+    data = {} if usual else of_data(str(arrived.data), arrived.snapshot, whole=True)
     differing = {name: value for name, value in arrived.values.items() if value != settings()[name].default}
     return {**data, **_spelled(differing)}
 
@@ -62,10 +78,11 @@ def read(query: Mapping[str, str | list[str]]) -> Arrived:
     last = {str(name): _last(raw) for name, raw in query.items()}
     values, faults = _values({name: raw for name, raw in last.items() if name in settings()})
     data = last.get("data")
-    shared = data == SNAPSHOT
+    name = last.get("snapshot", "")[:LONGEST] if data == SNAPSHOT else None
     return Arrived(
-        data if data in BUILT_IN or shared else None,
-        last.get("snapshot", "")[:LONGEST] if shared else None,
+        data if data in (*BUILT_IN, SNAPSHOT) else None,
+        name and name.removesuffix(WHOLE),
+        bool(name) and name.endswith(WHOLE),
         values,
         {name: shorten(last[name]) for name in VIEW if last.get(name)},
         (*_frame_faults(last), *faults),

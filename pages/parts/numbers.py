@@ -61,6 +61,13 @@ def days(value: float) -> str:
     return _signed(f"{value:,.{1 if abs(value) < 99.95 else 0}f} days")
 
 
+def count(value: float) -> str:
+    """A number to the last unit, tenths where there are any: what was counted isn't rounded."""
+    if not isfinite(value):
+        return NONE
+    return _signed(f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}")
+
+
 def figure(value: float, unit: str, currency: str) -> str:
     """A figure by the unit that its measure declares."""
     if unit == "share":

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.catalogue import BUILT_IN
 from core.frontier import buffer_shares
 from core.presets import preset, presets
-from pages.parts import baseline, controls, datasets, link, numbers, style
+from pages.parts import baseline, controls, datasets, link, numbers, sharing, style
 from pages.parts.controls import SETTINGS
 
 
@@ -24,6 +22,7 @@ def draw() -> None:
         # A bound widget writes its options to the link as they are shown, so the data sets go by their short names.
         st.selectbox("Data set", datasets.names(), key="data", bind="query-params")
         about = st.container()
+        _snapshot_in_link()
         _presets()
         above = st.container()
         beside_costs = _first()
@@ -33,6 +32,15 @@ def draw() -> None:
     for place, write in notes_at:
         with place:
             write()
+
+
+def _snapshot_in_link() -> None:
+    """Keeps the name of the snapshot that is shown in the address, on every page: a widget that nobody sees."""
+    snapshot = datasets.opened()
+    if datasets.chosen() == datasets.SNAPSHOT and snapshot is not None:
+        st.session_state["snapshot"] = snapshot.name + link.WHOLE
+        st.text_input("Snapshot", key="snapshot", bind="query-params")
+        st.html(style.hidden(["snapshot"]))
 
 
 def _presets() -> None:
@@ -123,30 +131,12 @@ def notes() -> None:
         with st.popover(_count(len(changed)), key="differ", disabled=not changed), st.container(key="changes"):
             _changes(changed)
         with st.popover("Share", key="share"):
-            share()
+            sharing.draw()
         if baseline.pinned() is None:
             st.button("Pin as baseline", key="pin", on_click=baseline.pin)
         else:
             st.button("Remove baseline", key="unpin", on_click=baseline.remove)
             st.text(baseline.status(now))
-
-
-def share() -> None:
-    """The link, where there is one: own data don't travel in it."""
-    if datasets.chosen() == datasets.OWN:
-        st.markdown("Own data don't travel in a link. Publish a snapshot of them, and share that.")
-        return
-    st.markdown("This link opens the same figures: data set, every setting, seed and model version.")
-    st.code(share_link(), language=None, wrap_lines=True)
-
-
-def share_link() -> str:
-    """The full link to the page that is open, as it is set now."""
-    here = urlsplit(st.context.url or "")
-    chosen = {name: st.session_state.get(name) for name in link.VIEW}
-    view = {name: link.spell(value) for name, value in chosen.items() if value not in ("", None)}
-    base = f"{here.scheme}://{here.netloc}{here.path or '/'}" if here.netloc else "/"
-    return link.text(base, datasets.in_link(), controls.scenario(), view)
 
 
 def _count(changed: int) -> str:

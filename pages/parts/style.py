@@ -22,6 +22,9 @@ FRAME = """<style>
 [data-testid="stElementToolbarButton"]:has(button[aria-label^="Download as CSV"]) { display: none; }
 .st-key-arrival { border-left: 0.2rem solid currentColor; padding-left: 0.75rem; }
 .st-key-arrival [data-testid="stText"] { white-space: normal; overflow-wrap: anywhere; }
+/* The theme's light accent on dark ground would carry white words. */
+[data-testid^="stBaseButton-primary"] p { color: #ffffff; color: light-dark(#ffffff, #17191b); }
+.st-key-snapshot-note [data-testid="stText"] { font-size: 0.85rem; white-space: normal; overflow-wrap: anywhere; }
 .st-key-changes { gap: 0.25rem; }
 .st-key-changes button p { text-align: left; }
 </style>"""

@@ -1,9 +1,12 @@
 """Sentences and names on screen, as plain text. A sentence says only what was computed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
 
+from core.catalogue import Catalogue
+from core.errors import plain
 from core.ledger import Ledger
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
@@ -29,6 +32,17 @@ LABELS = {
     "goodwill_cost": "Lost goodwill",
     "waiting_cost": "Waiting customers",
     "line_down_cost": "Line down",
+}
+PARAMETERS = {
+    "demand_sd": "Demand deviation of a day",
+    "week_ratio": "Variance of weeks over that of days",
+    "season": "Season: how likely by chance",
+    "adi": "Days between days with sales (ADI)",
+    "cv2": "Squared variation of sales (CV²)",
+    "family": "Demand family: how far off",
+    "lead_time_days": "Lead time (days)",
+    "lead_time_sd": "Lead-time deviation (days)",
+    **{f"season_{month:02d}": f"Season of month {month}" for month in range(1, 13)},
 }
 SERVES = {
     "fill_rate": "serves {} of demand from the shelf",
@@ -121,9 +135,61 @@ def below(service: str, name: str, ledger: Ledger, baseline: bool) -> tuple[str,
     return f"{LABELS[service]}: {BY_NAME[service].says}.", rests, GHOST if baseline else ""
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things: 1 item, 2,000 items."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def sentence_case(text: str) -> str:
+    """Text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def parameter(name: str) -> str:
+    """The name of an estimate, as a person says it."""
+    return PARAMETERS.get(name, sentence_case(name.replace("_", " ")))
+
+
+def twice(columns: Mapping[str, str | None], labels: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each heading that was chosen for two things."""
+    chosen = [heading for heading in columns.values() if heading]
+    for heading in dict.fromkeys(heading for heading in chosen if chosen.count(heading) > 1):
+        roles = [labels[role] for role, its in columns.items() if its == heading]
+        yield f"Column {plain(heading)} can only be one thing, it was chosen for {' and '.join(roles)}"
+
+
+def brought(lines: int, used: int, items: int, first: date, last: date) -> str:
+    """What came of the files, as the page's title."""
+    span = f"{day(first)} to {day(last)}" if first != last else day(first)
+    return f"{counted(items, 'item')} from {used:,} of {counted(lines, 'line')}, {span}"
+
+
+def described(catalogue: Catalogue) -> str:
+    """A data set in few words."""
+    return f"{catalogue.name}, {counted(len(catalogue), 'item')}"
+
+
+def day(moment: date) -> str:
+    """A day as one says it: 24 December 2026."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+PUBLISHES = (
+    "A snapshot keeps this catalogue, every setting and what you chose to see, under a link that nobody can guess. "
+    "Whoever has the link can open it for 30 days, and nobody can change it. The files that you brought aren't in it."
+)
+
+
+def snapshot(catalogue: Catalogue, created: date, expires: date, model: str) -> str:
+    """That a snapshot is shown; `model` is the version that made it, where it isn't this one."""
+    said = f"Snapshot of {described(catalogue)}, published {day(created)}, open until {day(expires)}. "
+    other = f" It was made with model version {model}: its figures may have been others." if model else ""
+    return f"{said}Changes to its items become your own data.{other}"
+
+
 def basis(name: str, items: int, futures: int, days: int) -> str:
     """What the figures on a page rest on."""
-    count = "1 item" if items == 1 else f"{items:,} items"
+    count = counted(items, "item")
     spans = "simulated years" if days == 365 else f"simulated futures of {days:,} days"
     return f"{name}: {count}, weighed by value; {futures:,} {spans}, {_LUCK}. Ranges are 95 % intervals."
 

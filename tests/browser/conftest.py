@@ -35,14 +35,15 @@ READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
 class Server:
     """A Streamlit process of our own, on a port that nobody listened on before."""
 
-    def __init__(self, app: Path = ROOT / "app.py") -> None:
+    def __init__(self, app: Path = ROOT / "app.py", **environment: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         options = ["--server.headless=true", f"--server.port={self.port}", "--server.address=127.0.0.1"]
         command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, **quiet)
         self._wait()
 
     def _wait(self) -> None:

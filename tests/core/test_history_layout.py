@@ -101,3 +101,31 @@ def test_columns_named_by_hand_make_it_lines():
     orders = table("day,item,units,2024-01-30,2024-01-31\n2024-01-05,A,3,9,9")
     found = import_orders(orders, columns={"date": "day", "quantity": "units"})
     assert by_item(found.daily) == {"A": 3}
+
+
+def test_years_beside_columns_of_months():
+    found = import_orders(table("Item,Year,Jan,Feb,Mar\nA,2023,31,28,31\nA,2024,31,29,62"))
+    assert found.columns == {"item": "Item", "layout": "dates across"}
+    assert by_item(found.daily) == pytest.approx({"A": 212})
+    march = found.daily[(found.daily.date >= "2024-03-01")].quantity
+    assert march.tolist() == pytest.approx([2.0] * 31)
+
+
+def test_headings_with_words_around_the_month():
+    found = import_orders(table("Item,Price,Sales Jan 2024,Sales Feb 2024\nA,9.5,31,29"))
+    assert found.daily.quantity.tolist() == pytest.approx([1.0] * 60)
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "first", "days"),
+    [("Year,Month,Day,Item,Qty", ("2024,1,31,A,4", "2024,2,1,A,5"), "2024-01-31", 2),
+     ("Jahr,Monat,Artikel,Menge", ("2024,1,A,31", "2024,2,A,29"), "2024-01-01", 60),
+     ("Year,Month,Item,Qty", ("2024,Jan,A,31", "2024,Feb,A,29"), "2024-01-01", 60)],
+)  # fmt: skip
+def test_dates_kept_in_several_columns(header, rows, first, days):
+    found = import_orders(table("\n".join([header, *rows])))
+    assert len(found.daily) == days
+    assert f"{found.daily.date.iloc[0]:%Y-%m-%d}" == first
+    assert by_item(found.daily) == pytest.approx({"A": sum(float(row.split(",")[-1]) for row in rows)})
+    again = import_orders(table("\n".join([header, *rows])), columns=found.columns)
+    assert by_item(again.daily) == by_item(found.daily)

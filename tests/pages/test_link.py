@@ -123,8 +123,13 @@ def test_a_snapshot_is_named_by_two_parameters() -> None:
     text = link.text(BASE, link.of_data("snapshot", "ab_c-1"), Scenario(), {})
     assert text.startswith(f"{BASE}?data=snapshot&snapshot=ab_c-1&")
     arrived = link.read(query(text))
-    assert (arrived.data, arrived.snapshot, arrived.faults) == ("snapshot", "ab_c-1", ())
-    assert link.params(arrived) == {"data": "snapshot", "snapshot": "ab_c-1"}
+    assert (arrived.data, arrived.snapshot, arrived.whole, arrived.faults) == ("snapshot", "ab_c-1", False, ())
+    # What a snapshot leaves to the data set is told too: otherwise its own value would come back.
+    assert arrived.values["warehouse_places"] is None
+    # The address of a tab leaves defaults out, and says so.
+    assert link.params(arrived) == {"data": "snapshot", "snapshot": "ab_c-1~"}
+    again = link.read(link.params(arrived))
+    assert (again.snapshot, again.whole) == ("ab_c-1", True)
     assert link.read({"data": "demo", "snapshot": "ab_c-1"}).snapshot is None
 
 
