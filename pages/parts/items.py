@@ -51,6 +51,16 @@ def table(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(catalogue.column("item"), name="item"))
 
 
+def readable(rows: pd.DataFrame) -> pd.DataFrame:
+    """A table as an eye takes it in: money without cents where it is large, a buffer as short as its cell is.
+
+    What opens for typing is the number itself, not what stands in the cell.
+    """
+    money = [name for name in FIGURES if name != "days_of_supply"]
+    large = bool(len(rows)) and float(rows[money].abs().max(axis=None)) >= 1000
+    return rows.round({**dict.fromkeys(money, 0 if large else 2), "buffer": 1})
+
+
 def download(outcome: Outcome) -> pd.DataFrame:
     """The table as a file has it: names and rates as the model's, every figure with its interval, to the last digit."""
     rows, figures = table(outcome), hybrid_figures(outcome)
