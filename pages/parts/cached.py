@@ -6,6 +6,7 @@ ones are kept, and apart from the small ones: 2,000 items in one session don't p
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -15,7 +16,8 @@ from weakref import WeakValueDictionary
 import pandas as pd
 import streamlit as st
 
-from core import Catalogue, Outcome, Scenario, price, revised
+from core import Catalogue, Outcome, Scenario, price, revised, stock_sweep
+from core.extra_stock import without_buffers
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
 from core.snapshots import Store
@@ -93,26 +95,42 @@ def _swept(catalogue: Catalogue, physics: Scenario) -> Ledger:
 
 @st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
 def _small_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(catalogue, physics)
+    return _made(sweep, catalogue, physics)
 
 
 # Two: what is set now, and what it is compared with.
 @st.cache_resource(ttl="30m", max_entries=2, show_spinner=False, hash_funcs=_BY_VALUE)
 def _large_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(catalogue, physics)
+    return _made(sweep, catalogue, physics)
 
 
 # The latest sweep of the same items, for as long as something keeps it: an edited catalogue differs in a few of them.
-_LATEST: WeakValueDictionary[tuple[tuple[str, ...], str], Ledger] = WeakValueDictionary()
+_LATEST: WeakValueDictionary[tuple[object, ...], Ledger] = WeakValueDictionary()
 
 
-def _made(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    """The sweep; if one of nearly the same catalogue is at hand, only what changed is simulated, to the same digits."""
-    key = tuple(catalogue.column("item")), repr(physics)
+def _made(make: Callable[[Catalogue, Scenario], Ledger], catalogue: Catalogue, physics: Scenario) -> Ledger:
+    """A ledger; if one of nearly the same catalogue is at hand, only what changed is simulated, to the same digits."""
+    key = make, tuple(catalogue.column("item")), repr(physics)
     near = _LATEST.get(key)
-    made = sweep(catalogue, physics) if near is None else revised(near, catalogue)
+    made = make(catalogue, physics) if near is None else revised(near, catalogue)
     _LATEST[key] = made
     return made
+
+
+def stock(catalogue: Catalogue, scenario: Scenario) -> Ledger:
+    """The simulation behind how much extra stock is worth having."""
+    kept = _large_stock if is_large(catalogue, scenario) else _small_stock
+    return kept(without_buffers(catalogue), scenario.physics())
+
+
+@st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
+def _small_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(stock_sweep, catalogue, physics)
+
+
+@st.cache_resource(ttl="30m", max_entries=1, show_spinner=False, hash_funcs=_BY_VALUE)
+def _large_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(stock_sweep, catalogue, physics)
 
 
 @st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)

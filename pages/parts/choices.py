@@ -62,6 +62,11 @@ def figures(chosen: Shown) -> tuple[str, ...]:
     return tuple(dict.fromkeys((chosen.service, SERVICE[0], chosen.cost, COST[0], "working_capital")))
 
 
+def target() -> float:
+    """The target service as it stands, a share."""
+    return number_in(st.session_state.get("target"), USUAL, LOWEST, HIGHEST) / 100
+
+
 def number_in(value: object, usual: float, low: float, high: float) -> float:
     """A number that a link or a widget gives, or the usual one where it can't be used."""
     try:

@@ -41,6 +41,8 @@ PAGE = "page"
 """The key of the fragment that holds a page's live body."""
 DETAILS = "details"
 """The key of the fragment for what a page shows below its charts, where it has any: it runs after them."""
+EXTRA = "extra"
+"""The key of the fragment for what a page shows last, with a simulation of its own."""
 SEARCH = "search"
 """The key of the fragment that takes longer than a slider may: it runs last, and a move interrupts it."""
 NOTES = ("arrived", "about-data", "notes", "rate", "buffers")
@@ -81,7 +83,7 @@ def draw(name: str) -> None:
 
 def moved() -> None:
     """Runs again what depends on values, charts first, and leaves the widgets alone."""
-    _run_again((PAGE, DETAILS, *NOTES, SEARCH), (PAGE, DETAILS, *NOTES), (PAGE, *NOTES))
+    _run_again((PAGE, DETAILS, *NOTES, EXTRA, SEARCH), (PAGE, DETAILS, *NOTES), (PAGE, *NOTES))
 
 
 def listed() -> None:

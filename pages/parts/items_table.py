@@ -48,8 +48,7 @@ def draw(rows: pd.DataFrame, catalogue: Catalogue) -> None:
     st.html(STYLE + cards.notes(f"{portfolio_words.shown(len(shown), len(rows))} {portfolio_words.EDITABLE}"))
     editing.show(shown)
     st.data_editor(
-        # What opens for typing is the number itself, so it is as short as what stands in the cell.
-        rows.loc[list(shown)].round({"buffer": 1}),
+        items.readable(rows.loc[list(shown)]),
         key=editing.editor_key(session),
         on_change=editing.edited,
         height=HEIGHT if len(shown) > 10 else "auto",

@@ -15,6 +15,8 @@ from pages.parts.portfolio_rows import NAMES
 
 HEIGHT = 300
 Encoded = dict[str, Any]
+_EXTRA = {"group": "Of", "least": "Smallest that does", "best": "Cheapest that does"}
+_ABOVE: Encoded = {"align": "left", "dx": 4, "dy": -6, "baseline": "bottom", "fontSize": 12, "color": INK}
 _DASH = {"domain": list(NAMES.values()), "range": [[1, 0], [7, 3], [2, 2], [1, 0]]}
 _SHAPE = {"domain": list(NAMES.values()), "range": ["circle", "square", "diamond", "triangle-up"]}
 _HELD = [POLICY[name] for name in POLICIES]
@@ -67,7 +69,7 @@ def buffered(currency: str) -> dict[str, Any]:
         "y": alt.Y("y:Q", title="Lead time (days)", axis=axis("datum.label", grid=True), scale=exact()),
     }
     base = alt.Chart().encode(**at)
-    colour = alt.Color("name:N", scale=alt.Scale(domain=_HELD), legend=None)
+    colour = _held_colour("name:N")
     shape = alt.Shape("name:N", scale=alt.Scale(domain=_HELD, range=["circle", "square", "diamond"]), legend=None)
     size = alt.Size("size:Q", scale=alt.Scale(type="sqrt", domainMin=0, range=[25, 700]), legend=None)
     titles = {
@@ -94,6 +96,32 @@ def buffered(currency: str) -> dict[str, Any]:
     return finished(alt.layer(*layers).properties(height=HEIGHT))
 
 
+@cache
+def extra() -> dict[str, Any]:
+    """How much extra stock: a group's cheapest buffer beside the span of the usual advice."""
+    x = alt.X("x:Q", title="Buffer, share of need", axis=axis(SHARE, grid=False), scale=exact())
+    order = alt.EncodingSortField("order", op="min")
+    y = alt.Y("group:N", sort=order, title=None, axis=axis(None, ticks=False, domain=False, labelLimit=180))
+    told = [alt.Tooltip(f"{name}:N", title=title) for name, title in _EXTRA.items()]
+    base = alt.Chart()
+    mark = {"color": _held_colour("held:N"), "shape": alt.value("square"), "x": x, "y": y, "tooltip": told}
+    layers = [
+        only(base, "frame").mark_point(opacity=0, aria=False).encode(x=x),
+        only(base, "advice").mark_rect(opacity=0.1, color=INK, aria=False).encode(x=x, x2="x2:Q"),
+        only(base, "said").mark_text(**_ABOVE, text="usual advice").encode(x=x, y=alt.value(0)),
+        only(base, "way").mark_rule(strokeWidth=2, aria=False).encode(x=x, x2="x2:Q", y=y, color=mark["color"]),
+        # Filled with the ground, so that the way ends at its rim.
+        only(base, "smallest")
+        .mark_point(size=80, strokeWidth=2, fill=alt.expr("background"), opacity=1)
+        .encode(**mark),
+        only(base, "buffer").mark_point(filled=True, opacity=1, size=110).encode(**mark),
+        only(base, "words")
+        .mark_text(dx=alt.expr("datum.dx"), align=alt.expr("datum.align"), fontSize=12, color=INK, baseline="middle")
+        .encode(x=x, y=y, text="text:N"),
+    ]
+    return finished(alt.layer(*layers).properties(height={"step": 24}))
+
+
 def _lines(at: Encoded) -> list[alt.Chart]:
     """Lines across the plot at a value of one axis, each with its words."""
     base, words_at = alt.Chart(), {"fontSize": 12, "color": INK}
@@ -109,3 +137,7 @@ def _lines(at: Encoded) -> list[alt.Chart]:
 
 def _colour(channel: type[Any] = alt.Color) -> Any:
     return channel("name:N", scale=alt.Scale(domain=list(NAMES.values())), legend=None)
+
+
+def _held_colour(field: str) -> alt.Color:
+    return alt.Color(field, scale=alt.Scale(domain=_HELD), legend=None)

@@ -26,10 +26,10 @@ def goal(tied: float) -> Goal:
     """
     state = st.session_state
     kind = state.get("goal") if state.get("goal") in GOALS else "service"
-    target = choices.number_in(state.get("target"), choices.USUAL, choices.LOWEST, choices.HIGHEST)
+    target = choices.target()
     capital = choices.number_in(state.get("capital"), _round(tied), 0.0, 1e12)
-    choices.remember({"goal": kind, "target": target, "capital": capital})
-    return Goal(service=target / 100) if kind == "service" else Goal(capital=capital)
+    choices.remember({"goal": kind, "target": round(100 * target, 9), "capital": capital})
+    return Goal(service=target) if kind == "service" else Goal(capital=capital)
 
 
 def _round(money: float) -> float:

@@ -4,7 +4,7 @@ from time import sleep
 
 import streamlit as st
 
-from pages.parts import cards, controls, items_table, portfolio, portfolio_downloads, portfolio_search
+from pages.parts import cards, controls, datasets, extra, items_table, portfolio, portfolio_downloads, portfolio_search
 
 # Seconds that the charts get to be painted before the tables come.
 PAUSE = 0.08
@@ -43,9 +43,16 @@ def details() -> None:
     portfolio_downloads.draw(shown.now.outcome)
 
 
+@st.fragment(key=controls.EXTRA)
+def extra_stock() -> None:
+    """How much extra stock: after everything that shows what is."""
+    extra.draw(datasets.current(), controls.scenario())
+
+
 st.html(cards.STYLE)
 page()
 beneath = st.container()
 details()
+extra_stock()
 with beneath:
     search()

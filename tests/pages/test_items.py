@@ -45,6 +45,17 @@ def test_an_interval_is_said_beside_the_fill_rate():
     assert TABLE["fill_rate_range"].str.fullmatch(r"[\d.<> ]+% to [\d.<> ]+%").all()
 
 
+def test_what_is_shown_is_the_models_rounded_to_the_unit():
+    shown = items.readable(TABLE)
+    assert shown["total_cost"].tolist() == TABLE["total_cost"].round(0).tolist()
+    assert shown["buffer"].tolist() == TABLE["buffer"].round(1).tolist()
+    assert shown["unit_cost"].tolist() == TABLE["unit_cost"].tolist()
+    assert shown["fill_rate"].tolist() == TABLE["fill_rate"].tolist()
+    small = items.readable(TABLE.assign(total_cost=0.125, inventory_cost=0.0, working_capital=1.0))
+    assert set(small["total_cost"]) == {0.12}
+    assert items.readable(TABLE.iloc[:0]).empty
+
+
 def test_the_file_has_the_models_digits_names_and_intervals():
     file = items.download(OUTCOME).set_index("item")
     hybrid = OUTCOME.items[OUTCOME.items["policy"] == "hybrid"].set_index("item")

@@ -18,6 +18,12 @@ HOSTILE = ("<b>x</b><script>", "$a^2$", "**bold** _it_", "=1+1", "مرحبا", "
 FEW = {"futures": "20"}
 
 
+@pytest.fixture(autouse=True)
+def _no_search(monkeypatch):
+    """Most tests here aren't about the best hybrid, which takes its time."""
+    monkeypatch.setattr(best, "QUICK", 0)
+
+
 def opened(own: Catalogue | None = None, **query) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=120)
     if own is not None:
@@ -48,7 +54,7 @@ def hostile() -> Catalogue:
 
 def test_the_tables_digits_are_the_models():
     shown = table(opened())
-    expected = items.table(compare(load_catalogue("demo"), Scenario().but(futures=20))).round({"buffer": 1})
+    expected = items.readable(items.table(compare(load_catalogue("demo"), Scenario().but(futures=20))))
     assert list(shown.index) == list(expected.index)
     for name in shown:
         assert shown[name].tolist() == expected[name].tolist(), name
@@ -70,7 +76,7 @@ def test_a_link_brings_filters_and_they_are_kept_over_a_change_of_page():
 def test_odd_filters_never_fail(query):
     app = opened(**query)
     assert not app.exception
-    assert len(app.dataframe) == 1
+    assert list(table(app).columns)
 
 
 def typed(app: AppTest, edited: dict) -> AppTest:
@@ -110,7 +116,7 @@ def test_an_edit_is_followed_to_the_digit_and_undone():
     app = typed(app, {str(row): {"policy": "Just-in-Case", "buffer": 40.0, "lead_time_days": 6.5}})
     base = load_catalogue("demo")
     edited = base.but({"A-101": {"policy": "jic", "buffer": 0.4, "lead_time_days": 6.5}})
-    expected = items.table(compare(edited, Scenario().but(futures=20))).round({"buffer": 1})
+    expected = items.readable(items.table(compare(edited, Scenario().but(futures=20))))
     for name in expected:
         assert table(app)[name].tolist() == expected[name].tolist(), name
     assert table(app).at["A-101", "rule"] == "own policy"
@@ -204,8 +210,9 @@ def test_one_item_without_demand():
 
 @pytest.fixture
 def at_once(monkeypatch):
-    """Searches don't wait until nothing moves."""
+    """The best hybrid is searched by itself, and at once: not only when nothing has moved for a while."""
     monkeypatch.setattr(portfolio_search, "LOOKS", 0)
+    monkeypatch.setattr(best, "QUICK", 150)
 
 
 def title(app: AppTest) -> str:
@@ -233,7 +240,7 @@ def test_the_optimum_is_applied_as_one_step_and_undone(at_once):
     assert (made.column("policy") != "").sum() > 10
     assert "no item has a better policy or buffer" in title(app)
     assert any("Optimum for" in text.value for text in app.main.text)
-    expected = items.table(compare(made, Scenario().but(futures=20, seed=5))).round({"buffer": 1})
+    expected = items.readable(items.table(compare(made, Scenario().but(futures=20, seed=5))))
     assert table(app)["total_cost"].tolist() == expected["total_cost"].tolist()
     assert len([button for button in app.button if button.label == "Undo"]) == 1
     app.button(key="undo-all").click().run()
@@ -283,8 +290,7 @@ def test_what_nothing_reaches_is_said_in_text(at_once):
     assert "would save" in title(app)
 
 
-def test_a_large_catalogue_is_searched_when_asked(at_once, monkeypatch):
-    monkeypatch.setattr(best, "QUICK", 3)
+def test_a_large_catalogue_is_searched_when_asked():
     app = opened(own=hostile())
     assert "would save" not in title(app)
     app.button(key="find-best").click().run()
