@@ -111,6 +111,15 @@ def scenario() -> Scenario:
     return Scenario.from_dict(_sound())
 
 
+def usual() -> Scenario:
+    """The defaults, on the futures, days and seed that are set: what a chart's scale rests on.
+
+    With another run's defaults a large data set would have to be simulated twice before anything is seen.
+    """
+    now = scenario().to_dict()
+    return Scenario().but(**{name: now[name] for name, setting in SETTINGS.items() if setting.group == "run"})
+
+
 def faults() -> tuple[str, ...]:
     """A sentence for each widget whose value the model refuses; widgets keep to their bounds, so nearly always none."""
     found = (setting.fault(_raw(setting)) for setting in SETTINGS.values())

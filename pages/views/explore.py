@@ -55,7 +55,7 @@ def details() -> None:
 def seen() -> tuple[View, View | None, View, Catalogue, choices.Shown]:
     """What there is to show: now, the baseline, the data set's usual figures, the data set, and the choices."""
     catalogue, pinned = datasets.current(), baseline.pinned()
-    now, usual = cached.view(catalogue, controls.scenario()), cached.view(catalogue, Scenario())
+    now, usual = cached.view(catalogue, controls.scenario()), cached.view(catalogue, controls.usual())
     return now, cached.view(*pinned) if pinned else None, usual, catalogue, choices.shown()
 
 

@@ -29,6 +29,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SIZES = {"laptop": (1280, 720), "projector": (1920, 1080), "phone": (390, 844)}
+# Milliseconds: thousands of items take seconds, and a machine that does other things at once takes several times that.
+PATIENCE = 180_000
 READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
 
 
@@ -116,9 +118,9 @@ class Tab:
 
     def ready(self) -> Tab:
         """Waits until the script has ended and, where a page has charts, until they stand."""
-        self.page.wait_for_selector(READY, timeout=60_000)
+        self.page.wait_for_selector(READY, timeout=PATIENCE)
         self.page.wait_for_timeout(250)
-        self.page.wait_for_selector(READY, timeout=60_000)
+        self.page.wait_for_selector(READY, timeout=PATIENCE)
         return self
 
     def text(self, key: str) -> str:

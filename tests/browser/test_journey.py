@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-PAGES = ("", "portfolio", "method")
+PAGES = ("", "portfolio", "your_data", "method")
 FILL, COST, CAPITAL = "fill_rate", "inventory_cost", "working_capital"
 
 

@@ -301,6 +301,18 @@ def test_values_in_words(name: str, value: Value, said: str) -> None:
     assert controls.shown(settings()[name], value) == said
 
 
+def test_the_usual_figures_rest_on_the_run_that_is_set() -> None:
+    def asks() -> None:
+        import streamlit as st
+
+        from pages.parts import controls
+
+        st.session_state.update({"spike_size": 3.0, "futures": 40, "seed": 9})
+        st.session_state["usual"] = controls.usual()
+
+    assert opened(asks).session_state["usual"] == Scenario().but(futures=40, seed=9)
+
+
 def test_marks_name_what_differs_and_nothing_else() -> None:
     assert ".st-key-seed" in style.marks(["seed"])
     assert ".st-key-" not in style.marks([])
