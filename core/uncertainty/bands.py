@@ -34,7 +34,8 @@ def widened(outcome: Outcome, *, worlds: Worlds | int = WORLDS, progress: Progre
     table, differences = outcome.summary.copy(), _by_policy(outcome, worlds)
     for k, name in enumerate(NAMES):
         _put(table, name, differences[:, :, k], limits(name, outcome.ledger.catalogue))
-    return table
+    # Columns that were set one by one lie apart; a copy lays them together.
+    return table.copy()
 
 
 def widened_paired(
