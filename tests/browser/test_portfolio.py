@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -14,8 +15,8 @@ WIDTHS = {"item": 80, "name": 140, "class": 55, "policy": 110, "rule": 115, "buf
 HEAD, ROW = 36, 30
 OPEN = "#portal input, .gdg-input"
 ITEMS = 2000
-# Seconds; a machine that does other things at once gets three times what it usually takes.
-BOUND = 6.0
+# Seconds on a machine that does nothing else; with more to do than processors, as many times longer.
+BOUND = 3.0
 LARGE = """
 import runpy, sys
 sys.path.insert(0, ROOT)
@@ -169,7 +170,8 @@ def test_an_edit_among_2000_items_is_followed_soon(large_server, browser):
         tab.settle()
     assert not tab.traceback()
     context.close()
-    assert sorted(took)[1] <= BOUND, took
+    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert sorted(took)[1] <= BOUND * busy, (took, busy)
 
 
 def test_a_filter_goes_along_in_the_link(server, open_tab):

@@ -54,3 +54,10 @@ def test_a_name_goes_off_a_thick_of_curves():
 @settings(max_examples=100, deadline=None)
 def test_every_policy_gets_a_place(points):
     assert labels.places(dict(zip(APART, points, strict=True)), NAMES, NONE).keys() == APART.keys()
+
+
+def test_another_name_finds_a_place_beside_the_policies():
+    points = {**APART, "optimum": (0.65, 0.55)}
+    found = labels.places(points, {**NAMES, "optimum": "Hybrid by optimum"}, NONE)
+    assert found.keys() == points.keys()
+    assert found["optimum"] != found["hybrid"]
