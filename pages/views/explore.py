@@ -4,7 +4,7 @@ from time import sleep
 
 import streamlit as st
 
-from core import Catalogue, Scenario
+from core import Catalogue
 from pages.parts import baseline, cached, cards, charts, choices, controls, datasets, numbers, rows, words
 from pages.parts.cached import View
 
