@@ -4,13 +4,24 @@ from time import sleep
 
 import streamlit as st
 
-from pages.parts import cards, controls, datasets, extra, items_table, portfolio, portfolio_downloads, portfolio_search
+from pages.parts import (
+    cards,
+    controls,
+    datasets,
+    extra,
+    items_table,
+    portfolio,
+    portfolio_downloads,
+    portfolio_search,
+    reach,
+)
 
 # Seconds that the charts get to be painted before the tables come.
 PAUSE = 0.08
 
 
 @st.fragment(key=controls.PAGE)
+@reach.guarded
 def page() -> None:
     """The answer and the charts: run first, and alone with what follows, when a slider moves."""
     shown = portfolio.seen()
@@ -26,6 +37,7 @@ def page() -> None:
 
 
 @st.fragment(key=controls.SEARCH)
+@reach.guarded
 def search() -> None:
     """The best hybrid: its goal, and the search, which a move interrupts."""
     shown = portfolio.seen()
@@ -33,6 +45,7 @@ def search() -> None:
 
 
 @st.fragment(key=controls.DETAILS)
+@reach.guarded
 def details() -> None:
     """The tables: run after the charts, which needn't wait for them."""
     # The browser draws on one thread: tables that arrive with the charts would hold them up.
@@ -44,6 +57,7 @@ def details() -> None:
 
 
 @st.fragment(key=controls.EXTRA)
+@reach.guarded
 def extra_stock() -> None:
     """How much extra stock: after everything that shows what is."""
     extra.draw(datasets.current(), controls.scenario())
