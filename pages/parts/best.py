@@ -59,7 +59,7 @@ def find(catalogue: Catalogue, scenario: Scenario, goal: Goal, progress: Progres
     """Finds what isn't known yet; `progress` is told the share done and what is being done."""
     shelf = cached.shelf(cached.is_large(catalogue, scenario))
     progress(0.0, "Simulating every policy and buffer")
-    rule = cached.view(catalogue, scenario).outcome
+    rule = cached.now(catalogue, scenario).outcome
     # One simulation answers all the questions.
     given: Known = {"rule": rule, "deciding": Deciding(catalogue, scenario, rule.weight, "total_cost", True)}
     common = shelf.get(_key(catalogue, scenario))

@@ -70,10 +70,23 @@ class View:
         """The policies' differences, with the bands that were asked for."""
         return self.outcome.paired if self.worlds is None else widened_paired(self.outcome, worlds=self.worlds)
 
+
+@dataclass(frozen=True, eq=False)
+class Now:
+    """The policies as they are set, without curves: that is there soonest."""
+
+    outcome: Outcome
+
     @cached_property
     def items(self) -> pd.DataFrame:
         """Every item under the hybrid, as the portfolio shows it; made when a page first asks for it."""
         return items.table(self.outcome)
+
+
+def now(catalogue: Catalogue, scenario: Scenario) -> Now:
+    """What `view` begins with."""
+    kept = _large_now if is_large(catalogue, scenario) else _small_now
+    return kept(catalogue, scenario)
 
 
 def view(catalogue: Catalogue, scenario: Scenario, observed: bool = False) -> View:
@@ -167,6 +180,21 @@ def _large_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
 
 
 @st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)
+def _small_now(catalogue: Catalogue, scenario: Scenario) -> Now:
+    return _priced(catalogue, scenario)
+
+
+@st.cache_resource(ttl="30m", max_entries=5, show_spinner=False, hash_funcs=_BY_VALUE)
+def _large_now(catalogue: Catalogue, scenario: Scenario) -> Now:
+    return _priced(catalogue, scenario)
+
+
+def _priced(catalogue: Catalogue, scenario: Scenario) -> Now:
+    swept = _swept(catalogue, scenario.physics())
+    return Now(price(today(swept, scenario), scenario))
+
+
+@st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)
 def _small_view(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
     return _seen(catalogue, scenario, observed)
 
@@ -177,8 +205,7 @@ def _large_view(catalogue: Catalogue, scenario: Scenario, observed: bool) -> Vie
 
 
 def _seen(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
-    swept = _swept(catalogue, scenario.physics())
-    outcome = price(today(swept, scenario), scenario)
+    swept, outcome = _swept(catalogue, scenario.physics()), now(catalogue, scenario).outcome
     if not observed:
         return View(outcome, price_frontier(swept, scenario))
     worlds = _worlds(catalogue, scenario.physics())

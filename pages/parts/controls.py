@@ -91,6 +91,11 @@ def listed() -> None:
     _run_again((DETAILS, *NOTES), NOTES)
 
 
+def edited() -> None:
+    """Runs again what an edit changes, the table first: that is where the person looks."""
+    _run_again((DETAILS, PAGE, *NOTES, EXTRA, SEARCH), (PAGE, *NOTES))
+
+
 def searched() -> None:
     """Runs a page's search alone."""
     _run_again((SEARCH,))

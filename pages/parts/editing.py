@@ -111,4 +111,4 @@ def _keep(session: Session) -> None:
         datasets.keep_own(made)
     else:
         datasets.put_back(session.origin, session.edits.base, session.own_before)
-    controls.moved()
+    controls.edited()

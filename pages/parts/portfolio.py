@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from core import Catalogue, Scenario
@@ -19,7 +20,8 @@ class Seen:
 
     catalogue: Catalogue
     scenario: Scenario
-    now: View
+    view: View
+    items: pd.DataFrame
     goal: Goal
     found: Best | None
     stale: bool
@@ -28,13 +30,14 @@ class Seen:
 def seen() -> Seen:
     """What there is to show."""
     catalogue, scenario = datasets.current(), controls.scenario()
-    now, goal = cached.view(catalogue, scenario), portfolio_search.asked(catalogue, scenario)
-    return Seen(catalogue, scenario, now, goal, *portfolio_search.seen(catalogue, scenario, goal))
+    view, rows = cached.view(catalogue, scenario), cached.now(catalogue, scenario).items
+    goal = portfolio_search.asked(catalogue, scenario)
+    return Seen(catalogue, scenario, view, rows, goal, *portfolio_search.seen(catalogue, scenario, goal))
 
 
 def answer(shown: Seen) -> str:
     """The page's title, and what stands behind it."""
-    row, currency = shown.now.outcome.summary.loc["hybrid"], shown.catalogue.currency
+    row, currency = shown.view.outcome.summary.loc["hybrid"], shown.catalogue.currency
     gap = words.Gap.of(shown.found.gap) if shown.found else None
     title = words.headline(float(row["fill_rate"]), float(row["total_cost"]), currency, gap)
     behind = words.behind(gap, len(shown.catalogue), currency) if gap else ""
@@ -44,7 +47,7 @@ def answer(shown: Seen) -> str:
 def hybrids(shown: Seen) -> None:
     """The hybrid by rule beside the hybrid by optimum."""
     cost = "total_cost" if shown.goal.capital is None else "working_capital"
-    measures, curves = ("fill_rate", cost, shown.catalogue.currency), shown.now.curves
+    measures, curves = ("fill_rate", cost, shown.catalogue.currency), shown.view.curves
     lines = {"hybrid": curves[curves["policy"] == "hybrid"]}
     now = curves[curves["current"]].drop_duplicates("policy").set_index("policy")
     points = {name: now.loc[name] for name in ("jit", "jic", "hybrid")}
@@ -60,7 +63,7 @@ def hybrids(shown: Seen) -> None:
 def buffered(shown: Seen) -> str:
     """Who gets the buffer: draws the chart, and returns the notes that belong below it."""
     catalogue = shown.catalogue
-    rows, sells, drawn = portfolio_rows.buffered(shown.now.items, catalogue, shown.scenario)
+    rows, sells, drawn = portfolio_rows.buffered(shown.items, catalogue, shown.scenario)
     declared = portfolio_charts.buffered(catalogue.currency)
     st.vega_lite_chart(rows, declared, key="buffered", alt=words.BUFFERED_ALT)
     return cards.notes(words.marks(drawn, sells, len(catalogue)), words.BUFFERED)

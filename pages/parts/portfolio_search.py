@@ -27,7 +27,7 @@ LOOKS, APART = 7, 0.1
 def asked(catalogue: Catalogue, scenario: Scenario) -> Goal:
     """The goal as it stands."""
     return portfolio_choices.goal(
-        float(cached.view(catalogue, scenario).outcome.summary.at["hybrid", "working_capital"])
+        float(cached.now(catalogue, scenario).outcome.summary.at["hybrid", "working_capital"])
     )
 
 

@@ -5,6 +5,7 @@ from time import sleep
 import streamlit as st
 
 from pages.parts import (
+    cached,
     cards,
     controls,
     datasets,
@@ -40,8 +41,7 @@ def page() -> None:
 @reach.guarded
 def search() -> None:
     """The best hybrid: its goal, and the search, which a move interrupts."""
-    shown = portfolio.seen()
-    portfolio_search.draw(shown.catalogue, shown.scenario)
+    portfolio_search.draw(datasets.current(), controls.scenario())
 
 
 @st.fragment(key=controls.DETAILS)
@@ -50,10 +50,11 @@ def details() -> None:
     """The tables: run after the charts, which needn't wait for them."""
     # The browser draws on one thread: tables that arrive with the charts would hold them up.
     sleep(PAUSE)
-    shown = portfolio.seen()
+    catalogue = datasets.current()
+    now = cached.now(catalogue, controls.scenario())
     st.html(cards.heading("Items"))
-    items_table.draw(shown.now.items, shown.catalogue)
-    portfolio_downloads.draw(shown.now.outcome)
+    items_table.draw(now.items, catalogue)
+    portfolio_downloads.draw(now.outcome)
 
 
 @st.fragment(key=controls.EXTRA)
