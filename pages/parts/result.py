@@ -16,6 +16,7 @@ from pages.parts.brought import Brought
 NEXT = {"pages/views/portfolio.py": "See its items", "pages/views/explore.py": "See what it serves and costs"}
 KINDS = {"xlsx": "Excel", "csv": "CSV"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LASTS = "To keep the catalogue, download it and load it here another time; to show it to others, publish a snapshot."
 DEFAULTS_SAY = "These items take the column's default. A list of items that has the column changes that."
 
 
@@ -36,7 +37,7 @@ def use(catalogue: Catalogue) -> None:
     stem = "".join(mark if mark.isalnum() else "-" for mark in catalogue.name).strip("-").lower()[:40] or "catalogue"
     with st.container(key="use", horizontal=True, vertical_alignment="center"):
         if datasets.own() == catalogue and datasets.chosen() == datasets.OWN:
-            st.text("In use.")
+            st.text("In use, for as long as this tab is open.", width="content")
             for page, label in NEXT.items():
                 st.page_link(page, label=label, icon=":material/arrow_forward:")
         else:
@@ -52,6 +53,7 @@ def use(catalogue: Catalogue) -> None:
                 key=f"download-catalogue-{kind}",
                 type="tertiary",
             )
+    st.html(cards.notes(LASTS))
 
 
 def come_about(catalogue: Catalogue, notes: tuple[str, ...]) -> None:

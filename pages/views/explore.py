@@ -5,7 +5,7 @@ from time import sleep
 import streamlit as st
 
 from core import Catalogue, uncertain
-from pages.parts import baseline, cached, cards, charts, choices, controls, datasets, numbers, rows, words
+from pages.parts import baseline, cached, cards, charts, choices, controls, datasets, numbers, reach, rows, words
 from pages.parts.cached import View
 
 # Seconds that the charts get to be painted before the tables come.
@@ -13,6 +13,7 @@ PAUSE = 0.08
 
 
 @st.fragment(key=controls.PAGE)
+@reach.guarded
 def page() -> None:
     """The answer, the figures and the charts: run first, and alone with what follows, when a slider moves."""
     now, before, usual, catalogue, shown = seen()
@@ -35,6 +36,7 @@ def page() -> None:
 
 
 @st.fragment(key=controls.DETAILS)
+@reach.guarded
 def details() -> None:
     """The tables: run after the charts, which needn't wait for them."""
     # The browser draws on one thread: tables that arrive with the charts would hold them up.

@@ -14,6 +14,7 @@ from pages.parts import (
     portfolio,
     portfolio_downloads,
     portfolio_search,
+    reach,
 )
 
 # Seconds that the charts get to be painted before the tables come.
@@ -21,6 +22,7 @@ PAUSE = 0.08
 
 
 @st.fragment(key=controls.PAGE)
+@reach.guarded
 def page() -> None:
     """The answer and the charts: run first, and alone with what follows, when a slider moves."""
     shown = portfolio.seen()
@@ -36,12 +38,14 @@ def page() -> None:
 
 
 @st.fragment(key=controls.SEARCH)
+@reach.guarded
 def search() -> None:
     """The best hybrid: its goal, and the search, which a move interrupts."""
     portfolio_search.draw(datasets.current(), controls.scenario())
 
 
 @st.fragment(key=controls.DETAILS)
+@reach.guarded
 def details() -> None:
     """The tables: run after the charts, which needn't wait for them."""
     # The browser draws on one thread: tables that arrive with the charts would hold them up.
@@ -54,6 +58,7 @@ def details() -> None:
 
 
 @st.fragment(key=controls.EXTRA)
+@reach.guarded
 def extra_stock() -> None:
     """How much extra stock: after everything that shows what is."""
     extra.draw(datasets.current(), controls.scenario())

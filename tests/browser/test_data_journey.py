@@ -160,7 +160,7 @@ def test_two_weeks_of_a_real_shop_end_in_a_snapshot_with_the_same_digits(serve, 
 
 
 def test_a_file_that_is_none_is_told_and_the_page_goes_on(server, open_tab, tmp_path, small) -> None:
-    bad = tmp_path / "$not$_<b>a book</b>.xlsx"
+    bad = tmp_path / "$not$_<b>a book.xlsx"
     bad.write_bytes(b"PK\x03\x04 nothing of the kind")
     tab = open_tab(f"{server.url}/your_data")
     tab.page.locator("input[type=file]").first.set_input_files(bad)
