@@ -196,17 +196,17 @@ def pool(ledger: Ledger, weight: str) -> Pool:
     return known[weight]
 
 
-def pooled(ledger: Ledger, weight: str) -> Ledger:
-    """The ledger added up over its items, and without them: a portfolio under this weight alone, in little memory."""
-    none = replace(
+def pooled(ledger: Ledger) -> Ledger:
+    """The ledger added up over its items under every weight, and without them: a portfolio in little memory."""
+    light = replace(
         ledger,
         sums=ledger.sums[:, :0].copy(),
         demand=ledger.demand[:0].copy(),
         cycles=ledger.cycles[:, :0].copy(),
         out_days=ledger.out_days[:0].copy(),
     )
-    _POOLS[none] = {weight: pool(ledger, weight)}
-    return none
+    _POOLS[light] = {weight: pool(ledger, weight) for weight in WEIGHTS}
+    return light
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,11 +11,13 @@ from core.history.coded import Mask
 from core.history.giants import TIMES, giant_lines
 from core.history.lines import Lines
 from core.history.spans import all_on_one_weekday
+from core.history.statuses import status_words
 
 FAR_DAYS = 730
 """Days beyond the middle 98 % of the dates; lines further off look mistyped."""
 
 CLOSED_WEEKS = 3
+_MOST_LISTED = 6
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Floats = NDArray[np.float64]
@@ -176,6 +178,19 @@ def _negative_days(cleaned: Cleaned) -> Finding | None:
                    "the rule that sets such lines aside is off", rows)  # fmt: skip
 
 
+def _notes(cleaned: Cleaned) -> Finding | None:
+    notes = [note for part in cleaned.lines.parts for note in part.notes]
+    return Finding("; ".join(notes), pd.DataFrame({"note": notes})) if notes else None
+
+
+def _statuses(cleaned: Cleaned) -> Finding | None:
+    rows = status_words(cleaned.lines.parts, cleaned.used)
+    if rows.empty:
+        return None
+    said = ", ".join(f"{row.word} in {row.column}" for row in rows.head(_MOST_LISTED).itertuples())
+    return Finding(f"{_count(int(rows['lines'].sum()), 'used line')} may be no sale, but count as one: {said}", rows)
+
+
 FINDERS: dict[str, Callable[[Cleaned], Finding | None]] = {
     "charges": _charges,
     "codes": _spellings,
@@ -187,6 +202,8 @@ FINDERS: dict[str, Callable[[Cleaned], Finding | None]] = {
     "spread totals": _spread,
     "one weekday": _one_weekday,
     "negative lines": _negative_days,
+    "statuses": _statuses,
+    "notes": _notes,
 }
 
 
@@ -204,6 +221,6 @@ def _verb(number: int, one: str = "is", many: str = "are") -> str:
     return one if number == 1 else many
 
 
-def _listed(words: "pd.Series[str]", most: int = 6) -> str:
-    shown = ", ".join(str(word) for word in words[:most])
-    return shown if len(words) <= most else f"{shown} and {len(words) - most} more"
+def _listed(words: "pd.Series[str]") -> str:
+    shown = ", ".join(str(word) for word in words[:_MOST_LISTED])
+    return shown if len(words) <= _MOST_LISTED else f"{shown} and {len(words) - _MOST_LISTED} more"

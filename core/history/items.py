@@ -81,9 +81,15 @@ def import_items(source: Source, columns: Mapping[str, str | None] | None = None
         columns={**found[0].asked, **wish.choices},
         report=as_frame(rows),
         set_aside=_set_aside(found, {BLANK: blank, AGAIN: again}),
-        notes=tuple(dict.fromkeys(note for _, notes in read for note in notes)),
+        notes=_notes(found, read),
         guess=found[0].guess,
     )
+
+
+def _notes(found: list[Part], read: list[tuple[pd.DataFrame, list[str]]]) -> tuple[str, ...]:
+    """What reading assumed and what was converted, each once."""
+    said = [*(note for part in found for note in part.notes), *(note for _, notes in read for note in notes)]
+    return tuple(dict.fromkeys(said))
 
 
 def _values(part: Part, wish: Wishes) -> tuple[pd.DataFrame, list[str]]:

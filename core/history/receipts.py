@@ -40,7 +40,7 @@ class Receipts:
     `deliveries`: supplier, item, ordered, promised, received (datetime64, NaT where not told), quantity (units, NaN
     where not told), lead_time (calendar days from order to receipt). `lead_times`: supplier, item, n, mean, sd (days,
     NaN for one delivery), on_time (share received by the promised day, NaN where none is told). `report`, `columns`,
-    `set_aside` and `guess` as for orders.
+    `set_aside` and `guess` as for orders. `notes`: what reading the files assumed.
     """
 
     deliveries: pd.DataFrame
@@ -48,6 +48,7 @@ class Receipts:
     report: pd.DataFrame
     columns: dict[str, str]
     set_aside: dict[str, pd.DataFrame]
+    notes: tuple[str, ...]
     guess: Guess
 
 
@@ -77,6 +78,7 @@ def import_receipts(source: Source, columns: Mapping[str, str | None] | None = N
         report=as_frame(rows),
         columns={**found[0].asked, **wish.choices},
         set_aside=_set_aside(found, reason, everything),
+        notes=tuple(note for part in found for note in part.notes),
         guess=found[0].guess,
     )
 

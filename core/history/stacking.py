@@ -16,7 +16,7 @@ from core.history.guess import Guess, guess_roles, refuse_missing
 from core.history.layout import Across, layout_of, unpivot
 from core.history.vocabulary import Role
 from core.history.wishes import Wishes
-from core.tables import Table, read_path
+from core.tables import Table, read_isolated
 
 _BEYOND = "beyond the headings"
 
@@ -29,6 +29,7 @@ class Part:
 
     `written` holds the cells as text; `columns` tells its roles; `asked` is what to hand back as `columns=`. `misfits`
     are rows that don't fit their table: file, file row, why, and their cells. `decimal`: the mark of numbers if known.
+    `notes`: sentences on what was assumed.
     """
 
     written: pd.DataFrame
@@ -39,6 +40,7 @@ class Part:
     guess: Guess
     misfits: pd.DataFrame
     decimal: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -59,7 +61,8 @@ def tables_of(source: Source) -> list[Table]:
     wrong = [each for each in many if not isinstance(each, str | Path | Table)]
     if wrong:
         raise InputError(f"A source must be a path or a table, got {plain(each)}" for each in wrong)
-    return [each if isinstance(each, Table) else read_path(each) for each in many]
+    # A file that was exported somewhere may do anything to its reader, so a process of its own reads it.
+    return [each if isinstance(each, Table) else read_isolated(Path(each).name, each) for each in many]
 
 
 def parts(tables: Sequence[Table], roles: Mapping[str, Role], wish: Wishes, across: bool = True) -> list[Part]:
@@ -95,11 +98,20 @@ def _part(tables: Sequence[Table], roles: Mapping[str, Role], wish: Wishes, acro
     if lies.layout == "lines":
         refuse_missing(frame, guess, roles, tables[0])
         asked = {**{role: each for role, each in guess.columns.items() if each != built}, **wish.choices}
-        return _filled(Part(frame, rows, files, guess.columns, asked, guess, _misfits(tables), _decimal(tables)))
+        notes = (*_notes(tables), *([f"Every {built} was put together from these columns"] if built else []))
+        misfits = _misfits(tables)
+        return _filled(Part(frame, rows, files, guess.columns, asked, guess, misfits, _decimal(tables), notes))
     kept, asked, again = _beside(frame, tables[0], lies, roles, wish)
     written, line, columns = unpivot(frame, np.arange(len(frame), dtype=np.int64), lies, kept)
     files = Coded(files.codes[line], files.words)
-    return Part(written, rows[line], files, columns, asked, again, _misfits(tables), _decimal(tables))
+    return Part(written, rows[line], files, columns, asked, again, _misfits(tables), _decimal(tables), _notes(tables))
+
+
+def _notes(tables: Sequence[Table]) -> tuple[str, ...]:
+    """What reading the files assumed; of several files, with their names."""
+    if len(tables) == 1:
+        return tables[0].notes
+    return tuple(f"{shorten(table.name)}: {note}" for table in tables for note in table.notes)
 
 
 def _decimal(tables: Sequence[Table]) -> str:

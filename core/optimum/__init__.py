@@ -40,6 +40,7 @@ def optimise(
     cost: str = "total_cost",
     jit_buffers: bool = True,
     rule: Outcome | None = None,
+    deciding: Deciding | None = None,
     progress: Progress | None = None,
 ) -> Optimum:
     """The hybrid with the least `cost` a year at a fill rate of at least `service` (0 to 1, or "rule": what the rule
@@ -47,15 +48,16 @@ def optimise(
 
     An item whose row fixes its policy or its buffer keeps it. `cost` is total_cost or inventory_cost; `jit_buffers`:
     whether Just-in-Time's buffer is chosen too, or stays where the scenario has it. `rule` is what `compare` gives,
-    where that is known already. `progress` is called with the share done and what is being done. Raises InputError for
-    values out of range and for what nothing can reach.
+    where that is known already, and `deciding` a `Deciding` of the same arguments, for several questions of one
+    simulation. `progress` is called with the share done and what is being done. Raises InputError for values out of
+    range and for what nothing can reach.
     """
     _check(weight, cost)
     _check_goal(service, working_capital)
     scenario, told = Scenario() if scenario is None else scenario, progress or _silent
-    _check_rule(rule, (catalogue, scenario, weight))
+    _check_known(rule, deciding, (catalogue, scenario, weight))
     told(0.0, "Simulating every policy and buffer")
-    deciding = Deciding(catalogue, scenario, weight, cost, jit_buffers)
+    deciding = deciding or Deciding(catalogue, scenario, weight, cost, jit_buffers)
     told(0.5, "Choosing a policy and a buffer for each item")
     target = _target(deciding, service)
     found = cheapest(deciding, target) if target is not None else best_serving(deciding, _number(working_capital))
@@ -74,6 +76,7 @@ def optimum_curve(
     cost: str = "total_cost",
     jit_buffers: bool = True,
     rule: Outcome | None = None,
+    deciding: Deciding | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The optimum's service and cost as the target rises, and the rule's point beside it.
@@ -81,15 +84,16 @@ def optimum_curve(
     Columns: policy ("optimum", in order of target; last "hybrid", the rule as it is set), target (fill rate asked for,
     NaN for the rule), gap, changed (items), and the measures of `frontier`, each with _lo and _hi, on the scenario's
     own futures. By default seven targets, from the fill rate of the least cost of all to the most that can be served.
+    The other arguments are those of `optimise`.
     """
     _check(weight, cost)
     faults = [fault for target in targets or () if (fault := _service_fault(target))]
     if faults:
         raise InputError(faults)
     scenario, told = Scenario() if scenario is None else scenario, progress or _silent
-    _check_rule(rule, (catalogue, scenario, weight))
+    _check_known(rule, deciding, (catalogue, scenario, weight))
     told(0.0, "Simulating every policy and buffer")
-    deciding = Deciding(catalogue, scenario, weight, cost, jit_buffers)
+    deciding = deciding or Deciding(catalogue, scenario, weight, cost, jit_buffers)
     rule = rule or compare(catalogue, scenario, weight)
     wanted = _targets(deciding) if targets is None else sorted(targets)
     points, latest = [], rule
@@ -138,9 +142,11 @@ def _check(weight: str, cost: str) -> None:
         raise InputError([f"The cost to keep low must be {' or '.join(COSTS)}, got {plain(cost)}"])
 
 
-def _check_rule(rule: Outcome | None, asked: tuple[Catalogue, Scenario, str]) -> None:
+def _check_known(rule: Outcome | None, deciding: Deciding | None, asked: tuple[Catalogue, Scenario, str]) -> None:
     if rule is not None and (rule.ledger.catalogue, rule.scenario, rule.weight) != asked:
         raise InputError(["The rule's outcome must be of the same catalogue, scenario and weight"])
+    if deciding is not None and not deciding.is_of(*asked[:2]):
+        raise InputError(["What was set up to decide must be of the same catalogue and scenario"])
 
 
 def _check_goal(service: object, capital: object) -> None:
@@ -170,4 +176,4 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
 
 
-__all__ = ["Optimum", "optimise", "optimum_curve"]
+__all__ = ["Deciding", "Optimum", "optimise", "optimum_curve"]

@@ -67,6 +67,10 @@ class Deciding:
         self._last = self.cells.rule, self._room_of_rule()
         self._known: dict[bytes, Candidate] = {}
 
+    def is_of(self, catalogue: Catalogue, scenario: Scenario) -> bool:
+        """Whether it was set up for this catalogue and scenario."""
+        return self.swept.catalogue == catalogue and self.scenario == scenario.but(seed=other_seed(scenario.run.seed))
+
     @cached_property
     def rule(self) -> Candidate:
         """What the hybrid's rule comes to."""

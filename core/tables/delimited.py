@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain, groupby
 from typing import TextIO
 
@@ -16,6 +17,7 @@ SEPARATORS = (",", ";", "\t", "|")
 _TOLD = re.compile(r"sep=([,;|\t])\r?\n?")
 """A first line by which some programs tell a spreadsheet the separator."""
 _WRAPPED = re.compile(r'"(?:[^"]|"")*[,;|\t](?:[^"]|"")*"')
+_SPACED = "Cells stand in quotes after a blank; blanks after separators were left out"
 _END = b"\x1a"
 """How some old programs end a file."""
 _SAMPLE = 100_000
@@ -39,9 +41,11 @@ def read_delimited(name: str, raw: bytes) -> Gathered:
         told = _TOLD.match(sample)
         if told:
             stream.readline()
-        rows = _Rows(name, stream, told[1] if told else _separator(sample))
-        found = gather(name, rows, first_row=2 if told else 1)
-    return found._replace(notes=(encoding.note, *found.notes)) if encoding.note else found
+        separator = told[1] if told else _separator(sample)
+        spaced = re.search(rf'[^"{separator}]{re.escape(separator)} +"[^"]*"[{separator}\r\n]', sample) is not None
+        found = gather(name, _Rows(name, stream, separator, spaced), first_row=2 if told else 1)
+    notes = (encoding.note, _SPACED * spaced, *found.notes)
+    return found._replace(notes=tuple(note for note in notes if note))
 
 
 def _is_wrapped(sample: str) -> bool:
@@ -75,8 +79,9 @@ def _evenness(lines: list[str], separator: str) -> int:
 class _Rows:
     """Iterates over the rows of a text in chunks. A row whose quotes don't close comes as Broken."""
 
-    def __init__(self, name: str, stream: TextIO, separator: str) -> None:
+    def __init__(self, name: str, stream: TextIO, separator: str, spaced: bool = False) -> None:
         self.name, self.stream, self.separator = name, stream, separator
+        self.reader = partial(csv.reader, delimiter=separator, skipinitialspace=spaced, strict=True)
         self.width = 0
 
     def __iter__(self) -> Iterator[list[list[str]]]:
@@ -94,7 +99,7 @@ class _Rows:
 
     def _at_once(self, block: str) -> list[list[str]]:
         """The rows of a block in which each is a line, as nearly all are; nothing for any other."""
-        reader = csv.reader(io.StringIO(block, newline=""), delimiter=self.separator, strict=True)
+        reader = self.reader(io.StringIO(block, newline=""))
         try:
             rows = list(reader)
         except csv.Error:
@@ -103,7 +108,7 @@ class _Rows:
 
     def _one_by_one(self, block: str) -> Iterator[list[str]]:
         lines = _Lines(block, self.stream)
-        reader = csv.reader(lines, delimiter=self.separator, strict=True)
+        reader = self.reader(lines)
         while True:
             try:
                 for row in reader:

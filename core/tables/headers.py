@@ -9,6 +9,7 @@ from core.errors import InputError, plain, shorten
 
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,' ]*")
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[T ].*)?")
+_LETTERS = 3
 _YEARS = range(1900, 2101)
 _RUN = 7
 """Numbers in a row that stand for days or weeks; fewer may be quantities that happen to rise by one."""
@@ -28,8 +29,9 @@ def find_header(name: str, rows: Sequence[Row], first_row: int = 1) -> int:
     first = next(at for at, size in enumerate(extents) if size)
     usual = _usual(extents)
     at = next((at for at, size in enumerate(extents) if size >= usual and 2 * _filled(rows[at]) > size), first)
-    # A row of values is none of names: then the names are above it, and are fewer.
-    if at > first and _is_numbered(rows[at]):
+    # A row that might be one of values is none of names: then the names are above it, and are fewer.
+    words = all(size <= 1 for size in extents[:at])
+    if at > first and (_is_numbered(rows[at]) or not (words or _heads_values(rows[at], rows[at + 1 :]))):
         at = max(above for above in range(at) if extents[above])
     _refuse_values(name, rows, at, first_row + at)
     return at
@@ -73,6 +75,21 @@ def _is_numbered(row: Row) -> bool:
     """Whether numbers stand in a row that are no run of years or days, as headers of wide tables have them."""
     numbers = [cell.strip() for cell in row if _NUMBER.fullmatch(cell.strip())]
     return bool(numbers) and not _is_run(numbers)
+
+
+def _heads_values(row: Row, below: Sequence[Row]) -> bool:
+    """Whether under some word of the row mostly values stand, or under some day values that are none."""
+    for column, cell in enumerate(row):
+        under = [other[column].strip() for other in below if column < len(other) and other[column].strip()]
+        names = not any(map(_DATE.fullmatch, under)) if _DATE.fullmatch(cell.strip()) else not _is_value(cell)
+        if under and names and 2 * sum(map(_is_value, under)) > len(under):
+            return True
+    return False
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell may be a number, a date or a code: a figure and hardly a letter."""
+    return any(map(str.isdigit, cell)) and sum(map(str.isalpha, cell)) <= _LETTERS
 
 
 def _is_run(numbers: list[str]) -> bool:

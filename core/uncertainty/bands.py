@@ -30,11 +30,12 @@ def widened(outcome: Outcome, *, worlds: Worlds | int = WORLDS, progress: Progre
     `worlds` says how many are drawn, or hands over those of `worlds_of`; `progress(done, of)` hears of each. Raises
     InputError for worlds of another simulation.
     """
-    worlds = _worlds(outcome.ledger, outcome.weight, worlds, progress)
+    worlds = _worlds(outcome.ledger, worlds, progress)
     table, differences = outcome.summary.copy(), _by_policy(outcome, worlds)
     for k, name in enumerate(NAMES):
         _put(table, name, differences[:, :, k], limits(name, outcome.ledger.catalogue))
-    return table
+    # Columns that were set one by one lie apart; a copy lays them together.
+    return table.copy()
 
 
 def widened_paired(
@@ -44,7 +45,7 @@ def widened_paired(
 
     Both policies meet the same drawn world, so that a difference is surer than its two sides.
     """
-    worlds = _worlds(outcome.ledger, outcome.weight, worlds, progress)
+    worlds = _worlds(outcome.ledger, worlds, progress)
     table, differences = outcome.paired.copy(), _by_policy(outcome, worlds)
     pairs = list(combinations(range(len(POLICIES)), 2))
     apart = np.stack([differences[:, one] - differences[:, two] for one, two in pairs], axis=1)
@@ -66,12 +67,12 @@ def widened_curves(
     `ledger` is a sweep; its worlds are simulated at every other point and at the current one, and what they differ by
     is read off along straight lines in between. Other arguments as for `widened`.
     """
-    worlds = _worlds(ledger, weight, worlds, progress)
+    worlds = _worlds(ledger, worlds, progress)
     table = price_frontier(ledger, scenario, weight)
     now = float(table.loc[table["current"] & (table["policy"] == "jit"), "buffer"].iloc[0])
     parts = []
     for policy, part in table.groupby("policy", sort=False):
-        differences = _along(worlds, scenario, str(policy), part["buffer"].to_numpy(), now)
+        differences = _along(worlds, scenario, weight, str(policy), part["buffer"].to_numpy(), now)
         for k, name in enumerate(COLUMNS):
             _put(part, name, differences[:, :, k], limits(name, ledger.catalogue))
         parts.append(part)
@@ -97,10 +98,10 @@ def widen(low: Array, high: Array, differences: Array) -> tuple[Array, Array]:
     return np.minimum(low, lowest), np.maximum(high, highest)
 
 
-def _worlds(ledger: Ledger, weight: str, worlds: Worlds | int, progress: Progress | None) -> Worlds:
+def _worlds(ledger: Ledger, worlds: Worlds | int, progress: Progress | None) -> Worlds:
     if not isinstance(worlds, Worlds):
-        return worlds_of(ledger, worlds=worlds, weight=weight, progress=progress)
-    worlds.check(ledger, weight)
+        return worlds_of(ledger, worlds=worlds, progress=progress)
+    worlds.check(ledger)
     return worlds
 
 
@@ -112,13 +113,13 @@ def _put(table: pd.DataFrame, name: str, differences: Array, ends: tuple[float, 
 def _by_policy(outcome: Outcome, worlds: Worlds) -> Array:
     """Differences of every measure, [world, policy, measure]."""
     jit, jic = (worlds.cell(name, outcome.ledger.plans[name].dial) for name in ("jit", "jic"))
-    return worlds.differences((jit, jic, jit), (jit, jic, jic), outcome.scenario, NAMES)
+    return worlds.differences((jit, jic, jit), (jit, jic, jic), outcome.scenario, outcome.weight, NAMES)
 
 
-def _along(worlds: Worlds, scenario: Scenario, policy: str, dials: Array, now: float) -> Array:
+def _along(worlds: Worlds, scenario: Scenario, weight: str, policy: str, dials: Array, now: float) -> Array:
     """Differences along a policy's curve, [world, point, measure], from those of its simulated points."""
     right, known = worlds.cells("jic" if policy == "hybrid" else policy)
     left = [worlds.cell("jit", now)] * len(right) if policy == "hybrid" else right
     hats = np.array([np.interp(dials, known, row) for row in np.eye(known.size)])
-    along: Array = np.einsum("wkm,kp->wpm", worlds.differences(left, right, scenario, COLUMNS), hats)
+    along: Array = np.einsum("wkm,kp->wpm", worlds.differences(left, right, scenario, weight, COLUMNS), hats)
     return along

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from core import Catalogue, InputError, Optimum, Scenario, optimise, optimum_curve, price
+from core.optimum import Deciding
 from pages.parts import cached
 
 Progress = Callable[[float, str], None]
+Known = dict[str, Any]
+"""Further arguments of `optimise`: what is known already."""
 QUICK = 150
 """Items up to which the best hybrid is found by itself, a moment after the page stands."""
 
@@ -54,34 +58,38 @@ def known(catalogue: Catalogue, scenario: Scenario, goal: Goal) -> Best | None:
 def find(catalogue: Catalogue, scenario: Scenario, goal: Goal, progress: Progress) -> Best:
     """Finds what isn't known yet; `progress` is told the share done and what is being done."""
     shelf = cached.shelf(cached.is_large(catalogue, scenario))
+    progress(0.0, "Simulating every policy and buffer")
+    rule = cached.view(catalogue, scenario).outcome
+    # One simulation answers all the questions.
+    given: Known = {"rule": rule, "deciding": Deciding(catalogue, scenario, rule.weight, "total_cost", True)}
     common = shelf.get(_key(catalogue, scenario))
-    first = 0.0 if common is None else 0.75
-    if common is None:
-        gap = optimise(catalogue, scenario, service="rule", progress=_part(progress, 0.0, 0.3))
-        common = gap, _curve(catalogue, scenario, gap, _part(progress, 0.3, 0.75))
-        shelf.put(_key(catalogue, scenario), common)
-    asked = _asked(catalogue, scenario, goal, _part(progress, first, 1.0))
+    end = 0.5 if common is None else 1.0
+    asked = _asked(catalogue, scenario, goal, {**given, "progress": _part(progress, 0.3, end)})
     shelf.put(_key(catalogue, scenario, goal), asked)
+    if common is None:
+        gap = optimise(catalogue, scenario, service="rule", **given, progress=_part(progress, 0.5, 0.7))
+        common = gap, _curve(catalogue, scenario, gap, {**given, "progress": _part(progress, 0.7, 1.0)})
+        shelf.put(_key(catalogue, scenario), common)
     return Best(common[0], *asked, common[1])
 
 
-def _curve(catalogue: Catalogue, scenario: Scenario, gap: Optimum, progress: Progress) -> pd.DataFrame:
+def _curve(catalogue: Catalogue, scenario: Scenario, gap: Optimum, known: Known) -> pd.DataFrame:
     """The optimum's curve; of a large catalogue three points of it, each of which takes its time."""
     if len(catalogue) <= MANY:
-        return optimum_curve(catalogue, scenario, progress=progress)
+        return optimum_curve(catalogue, scenario, **known)
     missed = 1.0 - float(gap.decided.at["optimum", "fill_rate"])
     try:
-        return optimum_curve(catalogue, scenario, [1.0 - part * missed for part in MISSED], progress=progress)
+        return optimum_curve(catalogue, scenario, [1.0 - part * missed for part in MISSED], **known)
     except InputError:
         # Hardly more can be served than that: there is no curve to draw.
         return pd.DataFrame({"policy": []})
 
 
 def _asked(
-    catalogue: Catalogue, scenario: Scenario, goal: Goal, progress: Progress
+    catalogue: Catalogue, scenario: Scenario, goal: Goal, known: Known
 ) -> tuple[Optimum | None, tuple[str, ...]]:
     try:
-        return optimise(catalogue, scenario, goal.service, goal.capital, progress=progress), ()
+        return optimise(catalogue, scenario, goal.service, goal.capital, **known), ()
     except InputError as error:
         return None, error.faults
 

@@ -16,11 +16,24 @@ from weakref import WeakValueDictionary
 import pandas as pd
 import streamlit as st
 
-from core import Catalogue, Outcome, Scenario, price, revised, stock_sweep
+from core import (
+    Catalogue,
+    Outcome,
+    Scenario,
+    price,
+    revised,
+    stock_sweep,
+    uncertain,
+    widened,
+    widened_curves,
+    widened_paired,
+    worlds_of,
+)
 from core.extra_stock import without_buffers
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
 from core.snapshots import Store
+from core.uncertainty import Worlds
 from pages.parts import items
 
 LARGE = 30_000
@@ -39,6 +52,23 @@ class View:
 
     outcome: Outcome
     curves: pd.DataFrame
+    worlds: Worlds | None = None
+    """What the bands know of how little was observed; None if they count the luck of futures alone."""
+
+    @property
+    def drawn(self) -> int:
+        """How many worlds the bands rest on; 0 if they count the luck of futures alone."""
+        return len(self.worlds.drawn) if self.worlds else 0
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """The policies' figures, with the bands that were asked for."""
+        return self.outcome.summary if self.worlds is None else widened(self.outcome, worlds=self.worlds)
+
+    @cached_property
+    def paired(self) -> pd.DataFrame:
+        """The policies' differences, with the bands that were asked for."""
+        return self.outcome.paired if self.worlds is None else widened_paired(self.outcome, worlds=self.worlds)
 
     @cached_property
     def items(self) -> pd.DataFrame:
@@ -46,10 +76,13 @@ class View:
         return items.table(self.outcome)
 
 
-def view(catalogue: Catalogue, scenario: Scenario) -> View:
-    """The three policies' outcome and curves; shared by all sessions, and never written to."""
+def view(catalogue: Catalogue, scenario: Scenario, observed: bool = False) -> View:
+    """The three policies' outcome and curves; shared by all sessions, and never written to.
+
+    With `observed`, bands also know how little was observed, where the catalogue tells.
+    """
     kept = _large_view if is_large(catalogue, scenario) else _small_view
-    return kept(catalogue, scenario)
+    return kept(catalogue, scenario, observed and uncertain(catalogue))
 
 
 # A scenario's repr names every value to the last digit, and is far quicker than hashing forty-five fields one by one.
@@ -134,15 +167,25 @@ def _large_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
 
 
 @st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_view(catalogue: Catalogue, scenario: Scenario) -> View:
-    return _seen(catalogue, scenario)
+def _small_view(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
+    return _seen(catalogue, scenario, observed)
 
 
 @st.cache_resource(ttl="30m", max_entries=5, show_spinner=False, hash_funcs=_BY_VALUE)
-def _large_view(catalogue: Catalogue, scenario: Scenario) -> View:
-    return _seen(catalogue, scenario)
+def _large_view(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
+    return _seen(catalogue, scenario, observed)
 
 
-def _seen(catalogue: Catalogue, scenario: Scenario) -> View:
+def _seen(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
     swept = _swept(catalogue, scenario.physics())
-    return View(price(today(swept, scenario), scenario), price_frontier(swept, scenario))
+    outcome = price(today(swept, scenario), scenario)
+    if not observed:
+        return View(outcome, price_frontier(swept, scenario))
+    worlds = _worlds(catalogue, scenario.physics())
+    return View(outcome, widened_curves(swept, scenario, worlds=worlds), worlds)
+
+
+# Added up over the items, worlds of a large catalogue take no more room than those of a small one.
+@st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
+def _worlds(catalogue: Catalogue, physics: Scenario) -> Worlds:
+    return worlds_of(_swept(catalogue, physics))

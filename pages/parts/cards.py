@@ -140,8 +140,11 @@ def _change(summary: pd.DataFrame, before: pd.DataFrame, policy: str, name: str,
     return f'<span class="{good}">{numbers.change(more, BY_NAME[name].unit, currency)}, {good}</span>'
 
 
-def paired(outcome: Outcome, names: tuple[str, ...], currency: str) -> str:
-    """Differences of two policies on the same futures, with intervals and which of them is better how often."""
+def paired(outcome: Outcome, table: pd.DataFrame, names: tuple[str, ...], currency: str) -> str:
+    """Differences of two policies on the same futures, with intervals and which of them is better how often.
+
+    `table`: the outcome's differences, with the intervals to show.
+    """
     rows = [
         (
             words.LABELS[name],
@@ -151,7 +154,7 @@ def paired(outcome: Outcome, names: tuple[str, ...], currency: str) -> str:
             words.better_in(row.first, row.second, (row.first_better, _second_better(outcome, row))),
         )
         for name in names
-        for row in outcome.paired[outcome.paired["measure"] == name].itertuples()
+        for row in table[table["measure"] == name].itertuples()
     ]
     return grid(("Measure", "Policies", "Difference", "95 % interval", "Better"), rows, "Differences", says=2)
 

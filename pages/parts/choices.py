@@ -21,12 +21,14 @@ MONEY = 200_000.0
 
 @dataclass(frozen=True)
 class Shown:
-    """The choices: two measures, the target service (a share), and the money of the question asked backwards."""
+    """The choices: two measures, the target service (a share), the money of the question asked backwards, the bands."""
 
     service: str
     cost: str
     target: float
     money: float
+    observed: bool = False
+    """Whether bands also know how little was observed."""
 
 
 def keep() -> None:
@@ -36,15 +38,22 @@ def keep() -> None:
             st.session_state[name] = value
 
 
-def shown() -> Shown:
-    """The choices as they stand; the usual ones where a link or a first visit says nothing that can be used."""
+def shown(observed: bool | None = None) -> Shown:
+    """The choices as they stand; the usual ones where a link or a first visit says nothing that can be used.
+
+    `observed`: whether bands usually know how little was observed; None where all is known exactly.
+    """
     state = st.session_state
     service = state.get("service") if state.get("service") in SERVICE else SERVICE[0]
     cost = state.get("cost") if state.get("cost") in COST else COST[0]
     target = number_in(state.get("target"), USUAL, LOWEST, HIGHEST)
     money = number_in(state.get("money"), MONEY, 0.0, 1e12)
-    remember({"service": service, "cost": cost, "target": target, "money": money})
-    return Shown(str(service), str(cost), target / 100, money)
+    chosen: dict[str, object] = {"service": service, "cost": cost, "target": target, "money": money}
+    if observed is not None:
+        observed = {"true": True, "false": False}.get(str(state.get("observed")).lower(), observed)
+        chosen["observed"] = observed
+    remember(chosen)
+    return Shown(str(service), str(cost), target / 100, money, bool(observed))
 
 
 def remember(values: Mapping[str, object]) -> None:
@@ -76,8 +85,8 @@ def number_in(value: object, usual: float, low: float, high: float) -> float:
     return found if low <= found <= high else usual
 
 
-def draw() -> None:
-    """The controls of the chart, in one quiet row."""
+def draw(observed: bool = False) -> None:
+    """The controls of the chart, in one quiet row; with `observed` also the switch of the bands."""
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom"):
         named = words.LABELS.get
         # The link in the sidebar carries these choices, so it is made anew.
@@ -86,6 +95,9 @@ def draw() -> None:
         st.segmented_control("Cost measure", COST, format_func=named, key="cost", **common)
         number = {"on_change": controls.moved, "key": "target", "width": 140}
         st.number_input("Target service (%)", LOWEST, HIGHEST, step=0.5, format="%.1f", **number)
+        if observed:
+            label = "Bands count how little was observed"
+            st.toggle(label, key="observed", on_change=controls.moved, help=words.OBSERVED)
 
 
 def draw_money(currency: str) -> None:
@@ -115,7 +127,7 @@ def answer(outcome: Outcome, chosen: Shown, currency: str) -> words.Answer:
 
 def downloads(view: View, summary: pd.DataFrame) -> None:
     """The tables behind the charts."""
-    tables = {"curves": view.curves, "figures": summary.reset_index(), "differences": view.outcome.paired}
+    tables = {"curves": view.curves, "figures": summary.reset_index(), "differences": view.paired}
     with st.container(key="downloads", horizontal=True):
         for name, frame in tables.items():
             st.download_button(

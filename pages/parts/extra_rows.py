@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.errors import shorten
 from core.extra_stock import ADVICE
 from core.policies import LABELS as POLICY
 from pages.parts import numbers
@@ -14,19 +15,21 @@ from pages.parts import numbers
 Row = dict[str, Any]
 MOST_GROUPS = 12
 """Categories that the chart draws: those whose buffer costs most."""
+MOST_ROWS = 50
+"""Rows of the table; the file has all."""
 WIDEST = 1.5
 GROUP = "group"
 
 
-def shown(table: pd.DataFrame) -> pd.DataFrame:
-    """The groups that the chart draws, dearest buffer first; those that no buffer helps come last."""
+def ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Groups with the dearest buffer first; those that no buffer helps come last."""
     order = table["money"].fillna(-1.0).sort_values(ascending=False, kind="stable").index
-    return table.loc[order].head(MOST_GROUPS)
+    return table.loc[order]
 
 
 def chart(table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Rows of the chart: the advice's span, and each group's buffers."""
-    groups = shown(table)
+    groups = ordered(table).head(MOST_GROUPS)
     rows: list[Row] = [{"kind": "frame", "x": 0.0}, {"kind": "frame", "x": WIDEST}]
     rows += [{"kind": "advice", "x": ADVICE[0], "x2": ADVICE[-1]}, {"kind": "said", "x": ADVICE[0]}]
     for order, row in enumerate(groups.to_dict("records")):
@@ -52,17 +55,27 @@ def _marks(row: Row, name: str, order: int) -> list[Row]:
     ]
 
 
-def columns() -> tuple[str, ...]:
-    """The columns of the table after the group's name, in order."""
-    advised = [f"{name}_{share * 100:.0f}" for share in ADVICE for name in ("fill_rate", "more")]
-    return ("smallest", "buffer", "days", "money", "cost", "fill_rate", *advised)
+def head(name: str, currency: str) -> tuple[str, ...]:
+    """The titles of the table."""
+    advised = [f"{share * 100:.0f} %: {what}" for share in ADVICE for what in ("fill rate", "costs more")]
+    found = ("Smallest", "Cheapest", "Days of demand", f"Value ({currency})", f"Total cost a year ({currency})")
+    return (name, *found, "Fill rate", *advised)
 
 
-def table(found: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The table as a page shows it, index the group; shares as percentages."""
-    rows = found.set_index(by)[list(columns())]
-    rates = ["smallest", "buffer", *(name for name in rows if name.startswith("fill_rate"))]
-    return rows.assign(**{name: 100.0 * rows[name] for name in rates})
+def body(table: pd.DataFrame, by: str) -> list[tuple[str, ...]]:
+    """The rows of the table, dearest buffer first; an advice costs so much a year above the cheapest buffer."""
+    return [_row(row, by) for row in ordered(table).head(MOST_ROWS).to_dict("records")]
+
+
+def _row(row: Row, by: str) -> tuple[str, ...]:
+    value = {str(name): float(number) for name, number in row.items() if name not in (by, "reached")}
+    advised: list[str] = []
+    for share in ADVICE:
+        end = f"_{share * 100:.0f}"
+        advised += [numbers.percent(value["fill_rate" + end]), numbers.change(value["more" + end], "money", "")]
+    buffers = (numbers.percent(value["smallest"]), numbers.percent(value["buffer"]))
+    found = (numbers.days(value["days"]), numbers.amount(value["money"]), numbers.amount(value["cost"]))
+    return (shorten(str(row[by])), *buffers, *found, numbers.percent(value["fill_rate"]), *advised)
 
 
 def sentence(all_items: pd.DataFrame, target: float, currency: str) -> str:
@@ -96,6 +109,13 @@ def _advised(row: pd.Series, currency: str, compared: bool) -> str:
 def left_out(of: int) -> str:
     """Which categories the chart doesn't draw."""
     return f"The {MOST_GROUPS} of {of:,} categories with the dearest buffers are drawn." if of > MOST_GROUPS else ""
+
+
+def more_rows(of: int, by: str) -> str:
+    """Which rows the table doesn't show."""
+    what = {"item": "items", "category": "categories"}[by]
+    said = f"The {MOST_ROWS} of {of:,} {what} with the dearest buffers are shown; the file has all."
+    return said if of > MOST_ROWS else ""
 
 
 NOTE = (

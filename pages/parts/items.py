@@ -51,19 +51,14 @@ def table(outcome: Outcome) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(catalogue.column("item"), name="item"))
 
 
-MONEY = ("cost", "money", "capital", "more_")
-"""What the names of columns of money hold, but for a unit's cost, which is typed."""
-
-
 def readable(rows: pd.DataFrame) -> pd.DataFrame:
     """A table as an eye takes it in: money without cents where it is large, a buffer as short as its cell is.
 
     What opens for typing is the number itself, not what stands in the cell.
     """
-    money = [name for name in rows if name != "unit_cost" and any(part in str(name) for part in MONEY)]
+    money = [name for name in FIGURES if name != "days_of_supply"]
     large = bool(len(rows)) and float(rows[money].abs().max(axis=None)) >= 1000
-    rounded = dict.fromkeys(map(str, money), 0 if large else 2)
-    return rows.round({name: digits for name, digits in {**rounded, "buffer": 1}.items() if name in rows})
+    return rows.round({**dict.fromkeys(money, 0 if large else 2), "buffer": 1})
 
 
 def download(outcome: Outcome) -> pd.DataFrame:

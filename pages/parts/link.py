@@ -19,7 +19,10 @@ OWN, SNAPSHOT = "own", "snapshot"
 WHOLE = "~"
 """Stands behind a snapshot's name where the settings in the link are all that differ from the defaults: the snapshot's
 own don't count any more. So the address of a tab, where defaults are left out, opens again as it was left."""
-VIEW = ("service", "cost", "target", "money", "goal", "capital", "find", "class", "held", "category", "supplier")
+VIEW = (
+    *("service", "cost", "target", "money", "observed"),
+    *("goal", "capital", "find", "class", "held", "category", "supplier"),
+)
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LONGEST = 2000
 """Characters that every browser, mail program and chat lets through."""

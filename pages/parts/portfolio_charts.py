@@ -126,7 +126,8 @@ def _lines(at: Encoded) -> list[alt.Chart]:
     """Lines across the plot at a value of one axis, each with its words."""
     base, words_at = alt.Chart(), {"fontSize": 12, "color": INK}
     named = only(base, "words").encode(**at, text="text:N")
-    marks: Encoded = {"opacity": 0.7, "strokeDash": [4, 4], "color": INK}
+    # A line's words name it; and a layer without a line would be an image without a name.
+    marks: Encoded = {"opacity": 0.7, "strokeDash": [4, 4], "color": INK, "aria": False}
     return [
         only(base, "upright").mark_rule(**marks).encode(x=at["x"]),
         only(base, "level").mark_rule(**marks).encode(y=at["y"]),

@@ -129,10 +129,11 @@ def share_of_futures(share: float) -> str:
     return {0.0: "none of the futures", 1.0: "all futures"}.get(share, f"{100 * share:.4g} % of futures")
 
 
-def below(service: str, name: str, ledger: Ledger, baseline: bool) -> tuple[str, ...]:
+def below(service: str, name: str, ledger: Ledger, baseline: bool, worlds: int = 0) -> tuple[str, ...]:
     """What stands below the chart: the service measure's definition, what the figures rest on, the pale curves."""
     rests = basis(name, len(ledger.catalogue), ledger.futures, ledger.days)
-    return f"{LABELS[service]}: {BY_NAME[service].says}.", rests, GHOST if baseline else ""
+    wide = f"The 95 % ranges also count how little was observed, by {worlds} drawn worlds." if worlds else ""
+    return f"{LABELS[service]}: {BY_NAME[service].says}.", rests, wide, GHOST if baseline else ""
 
 
 def counted(number: int, what: str) -> str:
@@ -271,5 +272,9 @@ COSTS_ALT = "Cost a year by component, a bar for each policy. The table below th
 BETWEEN = (
     "Read off the curves, along straight lines between simulated points. The buffer is a share of need; Hybrid's is "
     "that of its Just-in-Case items."
+)
+OBSERVED = (
+    "On: the bands also count that demand and lead times were estimated from a history of some length: they are drawn "
+    "as well as the days, and the plans stay as they are. Off: the luck of the futures alone."
 )
 GHOST = "Pale curves and marks: the pinned baseline."

@@ -128,6 +128,33 @@ def test_a_cell_is_edited_the_figures_follow_and_the_table_stays_as_it_was(serve
     assert not tab.traceback()
 
 
+def test_a_cell_is_edited_by_keyboard_alone(server, open_tab):
+    tab = open_tab(f"{server.url}/portfolio")
+    row = rows_in_sight(tab)[0]
+    assert cell(tab, "rule", row) == "none of the rules"
+    tab.page.get_by_label("Find").focus()
+    inside = "() => Boolean(document.activeElement.closest(\"[class*='st-key-items-']\"))"
+    for _ in range(20):
+        tab.page.keyboard.press("Tab")
+        if tab.page.evaluate(inside):
+            break
+    assert tab.page.evaluate(inside)
+    # The toolbar comes before the cells.
+    for _ in range(8):
+        if tab.page.evaluate("() => document.activeElement.tagName") in ("CANVAS", "TD"):
+            break
+        tab.page.keyboard.press("Tab")
+    for _ in range(3):
+        tab.page.keyboard.press("ArrowRight")
+        tab.page.wait_for_timeout(100)
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_selector(OPEN)
+    tab.page.keyboard.type("Just-in-C")
+    tab.page.wait_for_timeout(200)
+    tab.page.keyboard.press("Enter")
+    until(tab, "rule", row, "own policy")
+
+
 def test_an_edit_among_2000_items_is_followed_soon(large_server, browser):
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     tab = Tab(context.new_page())

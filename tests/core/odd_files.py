@@ -462,6 +462,28 @@ def a_column_per_item(rng):
 
 
 @kind
+def years_months_and_days_apart(rng):
+    lines = some_lines(rng)
+    rows = "".join(f"{day.year},{day.month},{day.day},{item},{plain(units)}\n" for day, item, units, _ in lines)
+    return odd(years_months_and_days_apart, "Year,Month,Day,SKU,Units\n" + rows, truth(lines))
+
+
+@kind
+def titles_above_the_headings(rng):
+    lines = some_lines(rng)
+    return odd(titles_above_the_headings, "Sales report\nPrinted on 5 May\n\n" + text(lines), truth(lines))
+
+
+@kind
+def months_beside_a_year(rng):
+    units = grid(rng, 4, 12)
+    months = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
+    rows = [f"S{at // 2},{2022 + at % 2}," + ",".join(map(plain, row)) for at, row in enumerate(units)]
+    return odd(months_beside_a_year, "\n".join([f"Item,Year,{months}", *rows]),
+               {"S0": float(units[:2].sum()), "S1": float(units[2:].sum())})  # fmt: skip
+
+
+@kind
 def months_without_a_year(rng):
     rows = [f"S{at}," + ",".join(map(plain, row)) for at, row in enumerate(grid(rng, 3, 4))]
     raw = "\n".join(["Item,Jan,Feb,Mar,Apr", *rows])

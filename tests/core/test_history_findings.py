@@ -91,3 +91,18 @@ def test_charges_are_listed_by_code():
     found = import_orders(orders(*rows))
     assert found.findings["charges"].rows.to_numpy().tolist() == [["POST", 2]]
     assert by_item(found.daily) == {"10001": 15}
+
+
+def test_words_for_cancelled_in_a_column_without_a_role_are_pointed_out():
+    rows = ["2024-01-01,A,3,Completed", "2024-01-02,A,2,Cancelled", "2024-01-03,A,4,Retoure (Kunde)"]
+    found = import_orders(orders(*rows, header="date,item,quantity,state"))
+    assert by_item(found.daily) == {"A": 9}
+    assert found.findings["statuses"].rows.to_numpy().tolist() == [
+        ["state", "Cancelled", 1], ["state", "Retoure (Kunde)", 1]]  # fmt: skip
+    assert "2 used lines may be no sale" in found.findings["statuses"].sentence
+
+
+def test_what_reading_assumed_is_said(tmp_path):
+    path = tmp_path / "titled.csv"
+    path.write_text("Sales of the year\n\ndate,item,quantity\n2024-01-01,A,3\n")
+    assert "names of the columns are in row 3" in import_orders(path).findings["notes"].sentence

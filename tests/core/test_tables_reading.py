@@ -283,6 +283,9 @@ def test_a_cell_beyond_bearing_is_set_aside():
         ("item,price,,\nA,1,,\nB,2\n", ["item", "price"], 1),
         ("item,price,,\nA,1,,x\nB,2\n", ["item", "price", "column 3", "column 4"], 1),
         ("item\nA\nB\n", ["item"], 1),
+        ("Report,Q1\nof,2019\nitem,2019-01-01,2019-01-02\nA,1,2\n", ["item", "2019-01-01", "2019-01-02"], 3),
+        ("# exported\n# today\nitem,qty\nA,1\n", ["item", "qty"], 3),
+        (",,Jan,,Feb,\nitem,name,a,b,c,d\nA,x,1,2,3,4\n", ["item", "name", "a", "b", "c", "d"], 2),
     ],
 )  # fmt: skip
 def test_headers_are_found(text, columns, header_row):
@@ -297,6 +300,18 @@ def test_headers_are_found(text, columns, header_row):
 def test_a_short_header_does_not_make_a_header_of_values():
     for row in ("A,1,2", "1,2,3", "A,7,8", "A,,2019"):
         assert "must have 2 cells like the header, got 3" in fault(f"item,qty\n{row}\nB,3,4\n")
+
+
+@pytest.mark.parametrize("text", ["item,name\nA,x, y\nB,z, w\n", "item,name\nA,x, y\n", "a,b\nA,x1,y2\nB,z3,w4\n"])
+def test_names_are_not_looked_for_below_a_row_that_might_hold_them(text):
+    assert "must have 2 cells like the header, got 3" in fault(text)
+
+
+def test_cells_in_quotes_after_a_blank():
+    table = read('item, qty, name\nA, "1,5", " x"\nB, "2", y\n')
+    assert cells(table) == [["A", "1,5", " x"], ["B", "2", "y"]]
+    assert table.notes == ("Cells stand in quotes after a blank; blanks after separators were left out",)
+    assert cells(read('item, qty\n A, 1\n')) == [[" A", " 1"]]
 
 
 def test_twins_get_a_number():

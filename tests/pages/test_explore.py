@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Scenario, compare, frontier, load_catalogue, settings
+from core import Scenario, compare, frontier, load_catalogue, settings, widened
 from core.answers import need_for, service_for
 from core.catalogue import BUILT_IN
 from core.job import Job
@@ -19,8 +19,10 @@ APP = str(Path(__file__).resolve().parents[2] / "app.py")
 CARDS = ("fill_rate", "inventory_cost", "working_capital")
 
 
-def opened(**query) -> AppTest:
+def opened(own=None, **query) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=120)
+    if own is not None:
+        app.session_state["own-catalogue"], app.session_state["data"] = own, "own"
     for name, value in query.items():
         app.query_params[name] = str(value)
     return app.run()
@@ -153,6 +155,30 @@ def test_what_the_figures_rest_on_is_said():
     text = sound(opened(futures=20, horizon_days=90))
     assert "60 items, weighed by value; 20 simulated futures of 90 days" in text
     assert BY_NAME["fill_rate"].says in text
+
+
+def ranges(app: AppTest) -> list[str]:
+    return re.findall(r'class="range">([^<]*)<', sound(app))
+
+
+def test_a_switch_shows_the_bands_with_and_without_what_was_observed():
+    known = load_catalogue("demo").only([f"A-10{k}" for k in range(1, 6)])
+    few = known.but({item: {"demand_days": 60, "lead_time_count": 9} for item in known.column("item")})
+    app, narrow = opened(own=few, futures=40), opened(own=known, futures=40)
+    wide = widened(compare(few, Scenario().but(futures=40)))
+    assert ranges(app)[0] == " to ".join(numbers.percent(wide.at["jit", f"fill_rate_{end}"]) for end in ("lo", "hi"))
+    assert "20 drawn worlds" in html(app)
+    app.toggle(key="observed").set_value(False).run()
+    assert ranges(app.run()) == ranges(narrow)
+    assert "drawn worlds" not in html(app)
+    assert not [toggle for toggle in narrow.toggle if toggle.key == "observed"]
+
+
+def test_a_link_carries_the_bands_that_it_shows():
+    known = load_catalogue("demo").only(["A-101"])
+    few = known.but({"A-101": {"demand_days": 60, "lead_time_count": 9}})
+    assert not opened(own=few, futures=20, observed="false").toggle(key="observed").value
+    assert opened(own=few, futures=20, observed="perhaps").toggle(key="observed").value
 
 
 def test_one_item_and_all_buffered_and_none():

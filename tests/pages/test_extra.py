@@ -71,12 +71,17 @@ def test_where_the_smallest_is_the_cheapest_one_buffer_is_named():
 
 
 @pytest.mark.parametrize("by", ["item", "category"])
-def test_the_table_has_the_models_digits(by):
-    table, rows = found(by), extra_rows.table(found(by), by)
-    assert list(rows.index) == table[by].tolist()
-    assert rows["money"].tolist() == table["money"].tolist()
-    assert rows["buffer"].tolist() == (100 * table["buffer"]).tolist()
-    assert rows["more_35"].tolist() == table["more_35"].tolist()
+def test_the_table_has_the_models_figures_dearest_buffer_first(by):
+    table, rows = found(by).sort_values("money", ascending=False), extra_rows.body(found(by), by)
+    head = extra_rows.head(by, "EUR")
+    assert len(rows) == min(len(table), extra_rows.MOST_ROWS)
+    assert all(len(row) == len(head) for row in rows)
+    for row, (_, model) in zip(rows, table.iterrows(), strict=False):
+        assert row[0] == model[by]
+        assert row[head.index("Cheapest")] == numbers.percent(model["buffer"])
+        assert row[head.index("35 %: fill rate")] == numbers.percent(model["fill_rate_35"])
+        assert row[head.index("20 %: costs more")] == numbers.change(model["more_20"], "money", "")
+    assert ("the file has all" in extra_rows.more_rows(len(table), by)) == (len(table) > extra_rows.MOST_ROWS)
 
 
 def test_the_chart_stands_still_and_reads_only_what_the_rows_have():
