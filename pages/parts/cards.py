@@ -55,7 +55,8 @@ h1.answer { margin: 0; text-wrap: balance; }
 .st-key-bring [data-testid="stText"] { font-size: 0.92rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .st-key-bring [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 .st-key-bring .notes { max-width: 52rem; }
-.st-key-bring h1 { margin-bottom: 0.5rem; }
+.st-key-bring [data-testid="stHeading"] { margin-bottom: 0.6rem; }
+.st-key-bring h2 { margin: 0; }
 [class*="st-key-report-"], .st-key-findings { max-width: 64rem; }
 [class*="st-key-report-"] label p { white-space: normal; }
 .st-key-bring .scroll:not(:has(.sample)) { max-width: 46rem; }

@@ -16,7 +16,10 @@ from pages.parts.brought import Brought
 NEXT = {"pages/views/portfolio.py": "See its items", "pages/views/explore.py": "See what it serves and costs"}
 KINDS = {"xlsx": "Excel", "csv": "CSV"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LASTS = "To keep the catalogue, download it and load it here another time; to show it to others, publish a snapshot."
+LASTS = (
+    "Own data last as long as this tab stays open. To keep the catalogue, download it and load it here another time; "
+    "to show it to others, publish a snapshot under Share."
+)
 DEFAULTS_SAY = "These items take the column's default. A list of items that has the column changes that."
 
 
@@ -37,12 +40,13 @@ def use(catalogue: Catalogue) -> None:
     stem = "".join(mark if mark.isalnum() else "-" for mark in catalogue.name).strip("-").lower()[:40] or "catalogue"
     with st.container(key="use", horizontal=True, vertical_alignment="center"):
         if datasets.own() == catalogue and datasets.chosen() == datasets.OWN:
-            st.text("In use, for as long as this tab is open.", width="content")
+            st.text("In use.", width="content")
             for page, label in NEXT.items():
                 st.page_link(page, label=label, icon=":material/arrow_forward:")
         else:
             use = {"type": "primary", "on_click": datasets.keep_own, "args": (catalogue,)}
             st.button("Use this catalogue", key="use-catalogue", **use)
+    with st.container(key="keep-catalogue", horizontal=True):
         for kind, (write, mime) in {"xlsx": (to_xlsx, XLSX), "csv": (to_csv, "text/csv")}.items():
             st.download_button(
                 f"Download the catalogue ({KINDS[kind]})",
@@ -78,7 +82,8 @@ def estimates(table: pd.DataFrame) -> None:
             type="tertiary",
         )
     shown = table[table["parameter"] == chosen].drop(columns="parameter")
-    st.dataframe(shown, hide_index=True, height=330, column_config=ESTIMATES)
+    height = 330 if len(shown) > 8 else "auto"
+    st.dataframe(shown, hide_index=True, height=height, column_config=ESTIMATES)
 
 
 ESTIMATES = {
