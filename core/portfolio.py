@@ -7,7 +7,7 @@ that a rate which moves costs a few products of short rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -94,6 +94,8 @@ POOLED = {
     "waiting_sales": ("waiting", "price"),
     "short_days": ("short_days", "one"),
 }
+# The fields that a weight touches.
+WEIGHED = {field for field, value in POOLED.values() if value in ("per_unit", "per_item")}
 Sums = dict[str, Array]
 
 
@@ -138,12 +140,15 @@ def _cycle_service(ledger: Ledger, cell: int) -> Array:
 class Pool:
     """A ledger added up over items: sums [group, cell, future] by name, where group 1 is what the hybrid buffers."""
 
-    def __init__(self, ledger: Ledger, weight: str) -> None:
+    def __init__(self, ledger: Ledger, weight: str, like: Pool | None = None) -> None:
+        """Adds up the ledger; `like` is its pool under another weight, for what no weight touches."""
         # No reference back to the ledger, which is the key under which a pool is kept.
         self.room, self.grain, self.days, self.futures = ledger.room, ledger.grain, ledger.days, ledger.futures
         values = _values(ledger.catalogue, weight)
-        cells = [_pooled_cell(ledger, cell, values) for cell in range(len(ledger.dial))]
-        self.sums: Sums = {name: np.stack([cell[name] for cell in cells], axis=1) for name in POOLED}
+        wanted = WEIGHED if like else {field for field, _ in POOLED.values()}
+        cells = [_pooled_cell(ledger, cell, values, wanted) for cell in range(len(ledger.dial))]
+        own: Sums = {name: np.stack([cell[name] for cell in cells], axis=1) for name in cells[0]}
+        self.sums: Sums = (like.sums if like else {}) | own
         self._levels: dict[tuple[int, int], tuple[Array, Array]] = {}
         self._outside: dict[tuple[int, int], tuple[float, Array]] = {}
 
@@ -172,11 +177,11 @@ class Pool:
         return by_block.reshape(-1)[: self.futures]
 
 
-def _pooled_cell(ledger: Ledger, cell: int, values: Mapping[str, Array]) -> Sums:
-    """Sums of a cell over the items of each group, [group, future] by name."""
+def _pooled_cell(ledger: Ledger, cell: int, values: Mapping[str, Array], wanted: Set[str]) -> Sums:
+    """Sums of a cell's wanted fields over the items of each group, [group, future] by name."""
     fields, buffered = _fields(ledger, cell), ledger.assignment.buffered
     sums: Sums = {}
-    for field in fields:
+    for field in (field for field in fields if field in wanted):
         names = [name for name, (source, _) in POOLED.items() if source == field]
         weight = np.array([values[POOLED[name][1]] for name in names])
         # Not a matrix product of a library, whose threads and blocks would touch digits: einsum adds item by item.
@@ -205,7 +210,8 @@ def pooled(ledger: Ledger) -> Ledger:
         cycles=ledger.cycles[:, :0].copy(),
         out_days=ledger.out_days[:0].copy(),
     )
-    _POOLS[light] = {weight: pool(ledger, weight) for weight in WEIGHTS}
+    first = pool(ledger, WEIGHTS[0])
+    _POOLS[light] = {WEIGHTS[0]: first} | {weight: Pool(ledger, weight, like=first) for weight in WEIGHTS[1:]}
     return light
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from core.catalogue import Catalogue
-from core.catalogue.columns import LONGEST_LEAD_TIME
+from core.catalogue.columns import LONGEST_LEAD_TIME, NAMES
 from core.demand import COUNT, LONGEST_COUNT, draw_demand, own_cv, shapes
 from core.job import NEVER, Luck, dealt
 from core.randomness import NORMAL_CDF, key
@@ -53,13 +54,15 @@ class Drawn:
 
     def catalogue_of(self, world: int) -> Catalogue:
         """The catalogue that a world would have, had it been observed for ever."""
-        table = self.catalogue.items
-        table["demand_per_day"] = self.demand_per_day[:, world]
-        table["demand_sd"] = self.demand_per_day[:, world] * self.demand_cv[:, world]
-        table["demand_model"] = self._families
-        table["zero_share"] = self.zero_share[:, world]
-        table["lead_time_days"] = self.lead_time_days[:, world]
-        table["lead_time_sd"] = self.lead_time_sd[:, world]
+        drawn = {
+            "demand_per_day": self.demand_per_day[:, world],
+            "demand_sd": self.demand_per_day[:, world] * self.demand_cv[:, world],
+            "demand_model": self._families,
+            "zero_share": self.zero_share[:, world],
+            "lead_time_days": self.lead_time_days[:, world],
+            "lead_time_sd": self.lead_time_sd[:, world],
+        }
+        table = pd.DataFrame({name: drawn.get(name, self.catalogue.column(name)) for name in NAMES})
         return replace(self.catalogue, items=table)
 
     @cached_property
