@@ -10,17 +10,21 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, SIZES, Server, Tab
 
 HERE = Path(__file__).parent
-PICTURES = [("laptop", "light"), ("laptop", "dark"), ("projector", "light"), ("projector", "dark"), ("phone", "light")]
+EVERY = [("laptop", "light"), ("laptop", "dark"), ("projector", "light"), ("projector", "dark"), ("phone", "light")]
+PICTURES = {"explore": EVERY, "portfolio": EVERY, "your_data": EVERY[:1]}
+# Enough for the portfolio to find its best hybrid.
+PATIENCE = 15_000
 
 server = Server()
 try:
     with sync_playwright() as engine:
         browser = engine.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for size, scheme in PICTURES:
+        for page, size, scheme in [(page, *kind) for page, kinds in PICTURES.items() for kind in kinds]:
             width, height = SIZES[size]
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-            tab = Tab(context.new_page()).open(server.url)
-            tab.page.screenshot(path=HERE / f"explore-{size}-{scheme}.png")
+            tab = Tab(context.new_page()).open(f"{server.url}/{page if page != 'explore' else ''}")
+            tab.page.wait_for_timeout(PATIENCE if page == "portfolio" else 0)
+            tab.page.screenshot(path=HERE / f"{page}-{size}-{scheme}.png")
             context.close()
         browser.close()
 finally:
