@@ -29,6 +29,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SIZES = {"laptop": (1280, 720), "projector": (1920, 1080), "phone": (390, 844)}
+# A busy machine draws charts some time after the script has ended.
+DRAWN = """() => [...document.querySelectorAll("[class*='st-key-chart-']")]
+    .every(chart => chart.querySelector("svg.marks, canvas.marks"))"""
 # Milliseconds: thousands of items take seconds, and a machine that does other things at once takes several times that.
 PATIENCE = 180_000
 READY = "[data-testid='stApp'][data-test-script-state='notRunning']"
@@ -121,6 +124,7 @@ class Tab:
         self.page.wait_for_selector(READY, timeout=PATIENCE)
         self.page.wait_for_timeout(250)
         self.page.wait_for_selector(READY, timeout=PATIENCE)
+        self.page.wait_for_function(DRAWN, timeout=PATIENCE)
         return self
 
     def text(self, key: str) -> str:
