@@ -102,6 +102,10 @@ def view(catalogue: Catalogue, scenario: Scenario, observed: bool = False) -> Vi
 _BY_VALUE = {Scenario: repr, Catalogue: lambda catalogue: catalogue.digest}
 
 
+# Shown where a person waits for longer than half a second.
+_WAIT = "Simulating a large catalogue …"
+
+
 class Shelf:
     """The latest values by key: for what tells its progress while it is made, which a cached function can't."""
 
@@ -174,7 +178,7 @@ def _small_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
     return _made(stock_sweep, catalogue, physics)
 
 
-@st.cache_resource(ttl="30m", max_entries=1, show_spinner=False, hash_funcs=_BY_VALUE)
+@st.cache_resource(ttl="30m", max_entries=1, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
 def _large_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
     return _made(stock_sweep, catalogue, physics)
 
@@ -184,7 +188,7 @@ def _small_now(catalogue: Catalogue, scenario: Scenario) -> Now:
     return _priced(catalogue, scenario)
 
 
-@st.cache_resource(ttl="30m", max_entries=5, show_spinner=False, hash_funcs=_BY_VALUE)
+@st.cache_resource(ttl="30m", max_entries=5, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
 def _large_now(catalogue: Catalogue, scenario: Scenario) -> Now:
     return _priced(catalogue, scenario)
 
@@ -199,7 +203,7 @@ def _small_view(catalogue: Catalogue, scenario: Scenario, observed: bool) -> Vie
     return _seen(catalogue, scenario, observed)
 
 
-@st.cache_resource(ttl="30m", max_entries=5, show_spinner=False, hash_funcs=_BY_VALUE)
+@st.cache_resource(ttl="30m", max_entries=5, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
 def _large_view(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
     return _seen(catalogue, scenario, observed)
 
