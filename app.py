@@ -16,7 +16,7 @@ PAGES = (
 st.set_page_config(page_title="Inventory strategy explorer", layout="wide", initial_sidebar_state=350)
 page = st.navigation([st.Page(**kind) for kind in PAGES], position="top")
 arrival.arrive()
-choices.keep()
+choices.keep(page.url_path)
 st.html(style.FRAME)
 sidebar.draw()
 arrival.notice()

@@ -31,11 +31,16 @@ class Shown:
     """Whether bands also know how little was observed."""
 
 
-def keep() -> None:
-    """Puts the choices back where another page didn't draw them: Streamlit forgets the value of such a widget."""
-    for name, value in st.session_state.get("choices", {}).items():
-        if name not in st.session_state:
-            st.session_state[name] = value
+def keep(page: str) -> None:
+    """Puts the choices back where another page didn't draw them: Streamlit forgets the value of such a widget.
+
+    And where another page did: a widget of the same key there is another one, and this page's would start from nothing.
+    """
+    state = st.session_state
+    has_changed, state["page-shown"] = state.get("page-shown") != page, page
+    for name, value in state.get("choices", {}).items():
+        if has_changed or name not in state:
+            state[name] = state.get(name, value)
 
 
 def shown(observed: bool | None = None) -> Shown:

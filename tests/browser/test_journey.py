@@ -47,6 +47,16 @@ def test_values_survive_a_change_of_page(server, open_tab):
     assert float(tab.page.locator(".st-key-outages_per_year input[type='range']").input_value()) > 1
 
 
+@pytest.mark.parametrize(("target", "shown"), [("", "95.0"), ("?target=97", "97.0")])
+def test_the_target_is_the_same_on_every_page_that_has_it(server, open_tab, target, shown):
+    tab = open_tab(f"{server.url}/portfolio{target}")
+    asked = tab.page.locator(".st-key-target input")
+    for page in ("Explore", "Portfolio", "Method", "Explore"):
+        tab.page.get_by_role("link", name=page).first.click()
+        tab.settle()
+        assert page == "Method" or asked.input_value() == shown
+
+
 def test_a_link_opens_the_same_digits_on_a_fresh_server(server, fresh_server, open_tab):
     tab = open_tab(f"{server.url}/?data=bakery&seed=11")
     tab.press("lead_time_variability", "ArrowRight", 5).press("carrying_cost_level", "ArrowLeft", 3)
