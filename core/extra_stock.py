@@ -17,6 +17,7 @@ from core.catalogue import Catalogue
 from core.errors import InputError, plain
 from core.frontier import NEED
 from core.ledger import Ledger
+from core.outcome import places
 from core.portfolio import Book, check_weight, weights
 from core.scenario import Scenario
 from core.simulation import simulate
@@ -52,8 +53,9 @@ def extra_stock(
     Columns: item, category or all; reached ("yes", "with no buffer", "never"); smallest, the smallest buffer that
     reaches `target` (fill rate, 0 to 1), and buffer, the cheapest that does: more may cost less where shortages are
     dear (shares of need); days (of demand), units, money (at unit cost): what that one holds above need; fill_rate and
-    cost (total cost a year, without the outside warehouse, which is shared) there; then for each advice (20, 35, 50 %)
-    fill_rate_20, cost_20, money_20 and more_20, what it costs above `cost`. NaN where no buffer of up to 150 % does it.
+    cost there: the total cost a year, of all items with the outside warehouse, of an item or a category without, since
+    it is shared. Then for each advice (20, 35, 50 %) fill_rate_20, cost_20, money_20 and more_20, what it costs above
+    `cost`. NaN where no buffer of up to 150 % does it.
     """
     check_weight(weight)
     faults = [] if by in BY else [f"Extra stock is told by {', '.join(BY)}, got {plain(by)}"]
@@ -83,7 +85,7 @@ class _Curves:
 
 
 def _curves(ledger: Ledger, scenario: Scenario, by: str, weight: str) -> _Curves:
-    catalogue, book = ledger.catalogue, Book(ledger, scenario, 0.0, weight)
+    catalogue, book = ledger.catalogue, Book(ledger, scenario, places(ledger.catalogue, scenario), weight)
     names, group = np.unique(_groups(catalogue, by), return_inverse=True)
     if by == "item":
         names, group = catalogue.column("item"), np.arange(len(catalogue))
@@ -91,7 +93,10 @@ def _curves(ledger: Ledger, scenario: Scenario, by: str, weight: str) -> _Curves
     def summed(values: Array) -> Array:
         return np.bincount(group, values, names.size).astype(np.float64)
 
-    means = [book.item_means(int(cell)) for cell in np.flatnonzero(ledger.policy == 1)]
+    cells = np.flatnonzero(ledger.policy == 1).tolist()
+    means = [book.item_means(cell) for cell in cells]
+    # A warehouse that is full for all together has no share of one item: who was there first?
+    outside = book.totals(cells, cells, ("overflow_cost",)).series.mean(axis=2) if by == "all" else 0.0
     per_unit = weights(catalogue, weight)[0] if by != "item" else np.ones(len(catalogue))
     demand = summed(per_unit * means[0]["demand"])
     short = np.array([summed(per_unit * mean["unserved"]) for mean in means])
@@ -102,7 +107,7 @@ def _curves(ledger: Ledger, scenario: Scenario, by: str, weight: str) -> _Curves
         label={by: names},
         # More buffer never serves less, but for rounding.
         fill_rate=np.maximum.accumulate(1.0 - np.divide(short, demand, out=np.zeros_like(short), where=demand > 0)),
-        cost=np.array([summed(mean["total_cost"]) for mean in means]),
+        cost=np.array([summed(mean["total_cost"]) for mean in means]) + outside,
         days=_quotient(summed(units * catalogue.column("unit_cost")), summed(daily * catalogue.column("unit_cost"))),
         units=summed(units),
         money=summed(units * catalogue.column("unit_cost")),

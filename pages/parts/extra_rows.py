@@ -58,7 +58,7 @@ def _marks(row: Row, name: str, order: int) -> list[Row]:
 def head(name: str, currency: str) -> tuple[str, ...]:
     """The titles of the table."""
     advised = [f"{share * 100:.0f} %: {what}" for share in ADVICE for what in ("fill rate", "costs more")]
-    found = ("Smallest", "Cheapest", "Days of demand", f"Value ({currency})", f"Total cost a year ({currency})")
+    found = ("Smallest", "Cheapest", "Days of demand", f"Value ({currency})", f"Cost a year without 3PL ({currency})")
     return (name, *found, "Fill rate", *advised)
 
 
@@ -120,7 +120,8 @@ def more_rows(of: int, by: str) -> str:
 
 NOTE = (
     "Every item is held Just-in-Case here. Open marks: the smallest buffer that reaches the target. Filled marks: the "
-    "one with the least total cost that does; more may cost less where shortages are dear."
+    "cheapest that does; more may cost less where shortages are dear. Costs of a category or an item leave out outside "
+    "storage (3PL), which all share; the sentence on all items counts it."
 )
 ALT = (
     "Buffers that reach the target, the smallest and the cheapest, for each category, and the span of the usual advice "
