@@ -109,7 +109,7 @@ def _triple(a: str, b: str, c: str) -> Meaning:
     if len(c) == 4:
         return Meaning(days, "four")
     # 31/02/19 is no day of 2031: what can be a day leads as a year only beside another reading.
-    may_lead = len(a) == 2 and (days or int(a) > 31)
+    may_lead = len(a) == 2 and (days or not 0 < int(a) <= 31)
     return Meaning(days | (_only(YEAR_FIRST, _ordinal(_year(a), int(b), int(c))) if may_lead else {}), "two")
 
 

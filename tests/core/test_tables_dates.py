@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.errors import InputError
@@ -215,6 +215,7 @@ def test_written_and_read_again(days, write):
 
 
 @given(days=st.lists(DAYS, min_size=1, max_size=8), style=st.sampled_from(NUMERIC))
+@example(days=[date(2000, 1, 1)], style=("year first", "%y/%m/%d"))
 def test_written_with_numbers_and_read_again(days, style):
     order, form = style
     texts = [day.strftime(form) for day in days]
