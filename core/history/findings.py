@@ -73,16 +73,16 @@ def _giants(cleaned: Cleaned) -> Finding | None:
     lines, used = cleaned.lines, cleaned.used
     if lines.period != "day":
         return None
-    high = giant_lines(lines, used)
+    high = giant_lines(lines, used, cleaned.left)
     if not len(high):
         return None
     rows = _rows_of(lines, high, lines.quantity).assign(left=cleaned.left[high])
-    rows = rows.sort_values("quantity", ascending=False, kind="stable").reset_index(drop=True)
+    rows = rows.sort_values("left", ascending=False, kind="stable").reset_index(drop=True)
     first = rows.iloc[0]
     return Finding(
         f"{_count(len(rows), 'order')} {_verb(len(rows))} more than {TIMES:g} times the item's usual largest day "
-        f"(95th percentile of its other days); the largest is {first['quantity']:,.10g} of {first['item']} on "
-        f"{first['date']:%Y-%m-%d}. They are kept", rows,
+        f"(95th percentile of its other days), returns taken off; the largest is {first['left']:,.10g} of "
+        f"{first['item']} on {first['date']:%Y-%m-%d}. {_verb(len(rows), 'It is', 'They are')} kept", rows,
     )  # fmt: skip
 
 

@@ -23,6 +23,16 @@ def test_a_giant_order_is_pointed_out_and_kept():
     assert found.daily.quantity.max() == 101
 
 
+def test_a_giant_is_judged_on_what_its_returns_left():
+    steady = daily("2024-01-01", 30)
+    gone = import_orders(orders(*steady, "2024-01-31,A,900", "2024-02-01,A,-900"))
+    assert "giants" not in gone.findings
+    partly = orders(*steady, "2024-01-31,A,900", "2024-02-01,A,-700", "2024-02-03,A,150")
+    rest = import_orders(partly).findings["giants"]
+    assert rest.rows[["quantity", "left"]].to_numpy().tolist() == [[900.0, 200.0], [150.0, 150.0]]
+    assert "the largest is 200 of A on 2024-01-31. They are kept" in rest.sentence
+
+
 def test_an_item_of_few_days_is_held_against_all_items():
     rows = [*daily("2024-01-01", 60, 10, "A"), "2024-01-05,B,201", "2024-01-06,C,200"]
     assert import_orders(orders(*rows)).findings["giants"].rows["item"].tolist() == ["B"]
