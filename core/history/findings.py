@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.errors import InputError
 from core.history.coded import Mask
 from core.history.giants import TIMES, giant_lines
 from core.history.lines import Lines
+from core.history.lives import open_days
+from core.history.record import record_of
 from core.history.spans import all_on_one_weekday
 from core.history.statuses import status_words
 
@@ -17,10 +21,13 @@ FAR_DAYS = 730
 """Days beyond the middle 98 % of the dates; lines further off look mistyped."""
 
 CLOSED_WEEKS = 3
+"""Times that a weekday must come up within the record before it is said to be closed always."""
+
 _MOST_LISTED = 6
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Floats = NDArray[np.float64]
+Days = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -33,15 +40,25 @@ class Finding:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Lines with what cleaning made of them: which are used, and units left of each after returns."""
+    """Lines with what cleaning made of them: which are used, units left of each after returns, units by day and item.
+
+    `repeated`: lines set aside as duplicates.
+    """
 
     lines: Lines
     used: Mask
     left: Floats
+    daily: pd.DataFrame
     spellings: pd.DataFrame
     merged: bool
     charged: Mask
+    repeated: Mask
     stockouts: pd.DataFrame | None
+
+    @cached_property
+    def silence(self) -> "_Silence":
+        """Made once: three findings tell of it."""
+        return _silence(self)
 
 
 def findings(cleaned: Cleaned) -> dict[str, Finding]:
@@ -69,62 +86,108 @@ def _spellings(cleaned: Cleaned) -> Finding | None:
     return Finding(f"{len(rows)} codes differ from another only in case or blanks and {done}", rows)
 
 
+def _repeated(cleaned: Cleaned) -> Finding | None:
+    """Equal lines may be sales of their own where nothing in the file could tell these apart."""
+    lines, at = cleaned.lines, np.flatnonzero(cleaned.repeated)
+    across = any(part.asked.get("layout") == "dates across" for part in lines.parts)
+    if not len(at) or across or {"document", "customer"} & lines.texts.keys() or _has_times(lines):
+        return None
+    return Finding(f"{_count(len(at), 'equal line')} {_verb(len(at), 'was', 'were')} set aside as duplicates, but the "
+                   "file has no document, customer or time of day to tell repeated sales apart: switch the rule off if "
+                   "they are sales", _rows_of(lines, at, lines.quantity))  # fmt: skip
+
+
+def _has_times(lines: Lines) -> bool:
+    at = lines.when.at[~lines.no_date]
+    return bool((at != at.astype("datetime64[D]")).any())
+
+
 def _giants(cleaned: Cleaned) -> Finding | None:
     lines, used = cleaned.lines, cleaned.used
     if lines.period != "day":
         return None
-    high = giant_lines(lines, used)
+    high = giant_lines(lines, used, cleaned.left)
     if not len(high):
         return None
     rows = _rows_of(lines, high, lines.quantity).assign(left=cleaned.left[high])
-    rows = rows.sort_values("quantity", ascending=False, kind="stable").reset_index(drop=True)
+    rows = rows.sort_values("left", ascending=False, kind="stable").reset_index(drop=True)
     first = rows.iloc[0]
     return Finding(
         f"{_count(len(rows), 'order')} {_verb(len(rows))} more than {TIMES:g} times the item's usual largest day "
-        f"(95th percentile of its other days); the largest is {first['quantity']:,.10g} of {first['item']} on "
-        f"{first['date']:%Y-%m-%d}. They are kept", rows,
+        f"(95th percentile of its other days), returns taken off; the largest is {first['left']:,.10g} of "
+        f"{first['item']} on {first['date']:%Y-%m-%d}. {_verb(len(rows), 'It is', 'They are')} kept", rows,
     )  # fmt: skip
 
 
-def _open_days(cleaned: Cleaned) -> NDArray[np.int64]:
-    sold = cleaned.used & (cleaned.lines.quantity > 0)
-    days: NDArray[np.int64] = np.unique(cleaned.lines.day[sold].astype(np.int64))
-    return days
+@dataclass(frozen=True)
+class _Silence:
+    """Days since 1970 within the record on which nothing was sold; which of them the estimates take as closed.
+
+    `closed` is None where nothing can be estimated of the record; `weekdays`: those that are closed throughout.
+    """
+
+    days: Days
+    closed: Mask | None
+    weekdays: list[int]
+
+
+def _silence(cleaned: Cleaned) -> _Silence:
+    sold = np.unique(cleaned.lines.day[cleaned.used & (cleaned.lines.quantity > 0)].astype(np.int64))
+    if cleaned.lines.period != "day" or len(sold) < 2:
+        return _Silence(np.zeros(0, np.int64), None, [])
+    passed = np.arange(sold[0], sold[-1] + 1)
+    days = np.setdiff1d(passed, sold)
+    shut = _shut(cleaned.daily) if len(days) else None
+    if shut is None:
+        return _Silence(days, None, [])
+    closed = np.isin(days, shut)
+    times, never = (np.bincount(_weekday(each), minlength=7) for each in (passed, days[closed]))
+    weekdays = np.flatnonzero((times >= CLOSED_WEEKS) & (never == times))
+    other = ~np.isin(_weekday(days), weekdays)
+    return _Silence(days[other], closed[other], weekdays.tolist())
+
+
+def _shut(daily: pd.DataFrame) -> Days | None:
+    """Days since 1970 that the estimates take as closed: so many sales pass over them only against chance."""
+    try:
+        record = record_of(daily)
+    except InputError:
+        return None
+    return record.dates[~open_days(record)].astype("datetime64[D]").astype(np.int64)
 
 
 def _closed_days(cleaned: Cleaned) -> Finding | None:
     """Weekdays that are always closed have a finding of their own and are left out here."""
-    days = _open_days(cleaned)
-    if cleaned.lines.period != "day" or len(days) < 2:
+    silence = cleaned.silence
+    return None if silence.closed is None else _nothing_sold(silence.days[silence.closed], "taken as closed")
+
+
+def _empty_days(cleaned: Cleaned) -> Finding | None:
+    """Days without a sale that may well have been open."""
+    silence = cleaned.silence
+    if silence.closed is None:
+        return _nothing_sold(silence.days, "")
+    return _nothing_sold(silence.days[~silence.closed], "taken as open: so few sales leave such days by chance")
+
+
+def _nothing_sold(days: Days, taken: str) -> Finding | None:
+    if not len(days):
         return None
-    missing = np.setdiff1d(np.arange(days[0], days[-1] + 1), days)
-    missing = missing[~np.isin(_weekday(missing), _closed(days))]
-    if not len(missing):
-        return None
-    dates = missing.astype("datetime64[D]").astype("datetime64[s]")
-    rows = pd.DataFrame({"date": dates, "weekday": np.array(WEEKDAYS, dtype=object)[_weekday(missing)]})
-    return Finding(f"Nothing was sold on {_count(len(rows), 'day')} within the record, taken as closed: "
-                   f"{_listed(rows['date'].dt.strftime('%Y-%m-%d'))}", rows)  # fmt: skip
+    dates = days.astype("datetime64[D]").astype("datetime64[s]")
+    rows = pd.DataFrame({"date": dates, "weekday": np.array(WEEKDAYS, dtype=object)[_weekday(days)]})
+    return Finding(f"Nothing was sold on {_count(len(rows), 'day')} within the record{', ' if taken else ''}{taken}; "
+                   f"{_verb(len(rows), 'it is', 'they are')} {_listed(rows['date'].dt.strftime('%Y-%m-%d'))}",
+                   rows)  # fmt: skip
 
 
 def _closed_weekdays(cleaned: Cleaned) -> Finding | None:
-    days = _open_days(cleaned)
-    if cleaned.lines.period != "day" or len(days) < 2:
-        return None
-    names = [WEEKDAYS[each] for each in _closed(days)]
+    names = [WEEKDAYS[each] for each in cleaned.silence.weekdays]
     if not names:
         return None
     return Finding(f"Nothing is ever sold on {' and '.join(names)}", pd.DataFrame({"weekday": names}))
 
 
-def _closed(days: NDArray[np.int64]) -> list[int]:
-    """Weekdays that come up three times or more within the record and never with a sale."""
-    passed = np.bincount(_weekday(np.arange(days[0], days[-1] + 1)), minlength=7)
-    sold = np.bincount(_weekday(days), minlength=7)
-    return np.flatnonzero((passed >= CLOSED_WEEKS) & (sold == 0)).tolist()
-
-
-def _weekday(days: NDArray[np.int64]) -> NDArray[np.int64]:
+def _weekday(days: Days) -> Days:
     """0 is Monday; 1970-01-01, day 0, was a Thursday."""
     return (days + 3) % 7
 
@@ -194,9 +257,11 @@ def _statuses(cleaned: Cleaned) -> Finding | None:
 FINDERS: dict[str, Callable[[Cleaned], Finding | None]] = {
     "charges": _charges,
     "codes": _spellings,
+    "duplicates": _repeated,
     "giants": _giants,
     "closed weekdays": _closed_weekdays,
     "closed days": _closed_days,
+    "empty days": _empty_days,
     "far dates": _far_dates,
     "stock-outs": _stockouts,
     "spread totals": _spread,

@@ -15,24 +15,27 @@ _FIRST_LOOK = 0.75
 """With a giant among at least six days, this quantile of them all is below the 95th percentile of the others."""
 
 
-def giant_lines(lines: Lines, used: Mask) -> NDArray[np.intp]:
-    """The places of giant lines. Few pass the first look; those are looked at closely."""
-    days = _day_sums(lines, used)
+def giant_lines(lines: Lines, used: Mask, left: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The places of lines with giant units `left` after returns. Few pass the first look; those are looked at closely.
+
+    What was cancelled was no demand: a line of which nothing is left is no giant, and none hides behind it.
+    """
+    days = _day_sums(lines, used, left)
     at, count = np.flatnonzero(used), len(lines.item.words)
     item = lines.item.codes[at]
     known = np.bincount(days["item"], minlength=count)[item] > LEAST_DAYS
     usual = days.groupby("item")["units"].quantile(_FIRST_LOOK).reindex(range(count)).to_numpy()[item]
     anywhere = float(days["units"].quantile(QUANTILE)) if len(days) else 0.0
-    high = at[lines.quantity[at] > TIMES * np.where(known, usual, anywhere)]
+    high = at[left[at] > TIMES * np.where(known, usual, anywhere)]
     largest = _usual_largest(lines, high, days, anywhere)
-    return high[lines.quantity[high] > TIMES * largest]
+    return high[left[high] > TIMES * largest]
 
 
-def _day_sums(lines: Lines, used: Mask) -> pd.DataFrame:
+def _day_sums(lines: Lines, used: Mask, left: NDArray[np.float64]) -> pd.DataFrame:
     """Columns item (code), day (number), units, by item."""
-    keep = used & (lines.quantity > 0)
+    keep = used & (left > 0)
     frame = pd.DataFrame({"item": lines.item.codes[keep], "day": lines.day[keep].astype(np.int64),
-                          "units": lines.quantity[keep]})  # fmt: skip
+                          "units": left[keep]})  # fmt: skip
     return frame.groupby(["item", "day"])["units"].sum().reset_index()
 
 

@@ -76,9 +76,11 @@ def import_orders(
     orphans = verdict.lines("returns") & ~(matched > 0)
     out = stockouts(lines, used)
     left = lines.quantity - taken
-    cleaned = Cleaned(lines, used, left, found, switches[MERGE_CODES], verdict.lines("charges"), out)
+    by_day = daily(lines, used, left)
+    charged, repeated = verdict.lines("charges"), verdict.lines("duplicates")
+    cleaned = Cleaned(lines, used, left, by_day, found, switches[MERGE_CODES], charged, repeated, out)
     return Orders(
-        daily=daily(lines, used, left),
+        daily=by_day,
         report=as_frame(_rows(lines, verdict, orphans, taken, found)),
         columns=_asked(lines, wish),
         set_aside=_set_aside(lines, verdict, orphans),

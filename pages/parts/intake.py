@@ -84,7 +84,7 @@ def say(where: str, faults: Sequence[str]) -> None:
     if faults:
         more = f"\n… and {words.counted(len(faults) - LISTED, 'fault')} more" if len(faults) > LISTED else ""
         with st.container(key=f"fault-{where}"):
-            st.text("\n".join(faults[:LISTED]) + more)
+            st.text("\n".join(map(words.on_page, faults[:LISTED])) + more)
 
 
 def _listed(mine: Brought, kind: str, file: File) -> None:

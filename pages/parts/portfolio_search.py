@@ -58,7 +58,7 @@ def draw(catalogue: Catalogue, scenario: Scenario) -> None:
         portfolio_choices.draw_goal(catalogue.currency)
         if found is None or stale:
             st.button("Find the best hybrid", key="find-best", type="primary", on_click=_want)
-        elif found.goal is not None:
+        elif found.goal is not None and best.changes(found.goal):
             st.button("Apply the optimum", key="apply-best", on_click=_apply, args=(found.goal,))
     if stale:
         st.html(cards.notes(words.STALE))

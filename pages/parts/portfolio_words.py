@@ -92,7 +92,7 @@ def headline(fill: float, cost: float, currency: str, gap: Gap | None) -> str:
     if gap is None:
         return f"{start}."
     if not gap.changed:
-        return f"{start}; no item has a better policy or buffer."
+        return f"{start}; no item has a better policy or buffer among those tried."
     if gap.low <= 0:
         return f"{start}; no other choice of policies and buffers is surely better."
     saved, low, high = (numbers.money(value, currency) for value in (gap.saved, gap.low, gap.high))
@@ -124,8 +124,14 @@ def goal(found: Optimum, currency: str) -> str:
         asked = f"For a fill rate of at least {numbers.percent(found.service)}"
     else:
         asked = f"With at most {numbers.money(float(found.working_capital or 0.0), currency)} of working capital"
+    if not gap.changed:
+        return (
+            f"{asked} no item's policy or buffer changes: of those tried, the hybrid as set is best. It costs "
+            f"{numbers.money(cost, currency)} a year in total, serves {numbers.percent(fill)} and ties up "
+            f"{numbers.money(tied, currency)}."
+        )
     side = "less" if gap.saved > 0 else "more"
-    more = f"{numbers.money(abs(gap.saved), currency)} {side} than as set"
+    more = f"{numbers.money(abs(gap.saved), currency)} {side} than as set" if gap.saved else "the same as now"
     return (
         f"{asked} the best hybrid costs {numbers.money(cost, currency)} a year in total ({more}), serves "
         f"{numbers.percent(fill)} and ties up {numbers.money(tied, currency)}; {gap.changed:,} of "

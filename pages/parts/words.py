@@ -1,5 +1,6 @@
 """Sentences and names on screen, as plain text. A sentence says only what was computed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from core.ledger import Ledger
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from pages.parts import numbers
+
+_IN_A_PROGRAM = re.compile(r"(\. (Name it|Say which)|, say so) with columns=\{[^{}]*\}( or '[^']*')?$")
 
 LABELS = {
     "fill_rate": "Fill rate",
@@ -163,6 +166,11 @@ def brought(lines: int, used: int, items: int, first: date, last: date) -> str:
     """What came of the files, as the page's title."""
     span = f"{day(first)} to {day(last)}" if first != last else day(first)
     return f"{counted(items, 'item')} from {used:,} of {counted(lines, 'line')}, {span}"
+
+
+def on_page(fault: str) -> str:
+    """A fault of the importers without how to settle it in a program: here there are boxes to choose from."""
+    return _IN_A_PROGRAM.sub("", fault)
 
 
 def described(catalogue: Catalogue) -> str:

@@ -37,7 +37,9 @@ def came(mine: Brought, title: DeltaGenerator) -> None:
         orders = mine.orders()
     days, lines = orders.daily["date"], orders.report.set_index("reason")["lines"]
     read, used = int(lines["lines read"]), int(lines["lines used"])
-    title.title(words.brought(read, used, orders.daily["item"].nunique(), days.min(), days.max()), anchor=False)
+    # Items of which returns left nothing aren't in the catalogue either.
+    sold = orders.daily.loc[orders.daily["quantity"] > 0, "item"].nunique()
+    title.title(words.brought(read, used, sold, days.min(), days.max()), anchor=False)
     cleaning.report(mine, orders)
     for kind, read in (("receipts", mine.receipts()), ("items", mine.items())):
         if read is not None:

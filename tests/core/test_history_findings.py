@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from core import InputError, import_orders
+from core.history.lives import open_days
+from core.history.record import record_of
 from tests.core.order_tables import by_item, table
 
 
@@ -23,6 +25,16 @@ def test_a_giant_order_is_pointed_out_and_kept():
     assert found.daily.quantity.max() == 101
 
 
+def test_a_giant_is_judged_on_what_its_returns_left():
+    steady = daily("2024-01-01", 30)
+    gone = import_orders(orders(*steady, "2024-01-31,A,900", "2024-02-01,A,-900"))
+    assert "giants" not in gone.findings
+    partly = orders(*steady, "2024-01-31,A,900", "2024-02-01,A,-700", "2024-02-03,A,150")
+    rest = import_orders(partly).findings["giants"]
+    assert rest.rows[["quantity", "left"]].to_numpy().tolist() == [[900.0, 200.0], [150.0, 150.0]]
+    assert "the largest is 200 of A on 2024-01-31. They are kept" in rest.sentence
+
+
 def test_an_item_of_few_days_is_held_against_all_items():
     rows = [*daily("2024-01-01", 60, 10, "A"), "2024-01-05,B,201", "2024-01-06,C,200"]
     assert import_orders(orders(*rows)).findings["giants"].rows["item"].tolist() == ["B"]
@@ -32,18 +44,45 @@ def test_steady_demand_has_no_giants():
     assert "giants" not in import_orders(orders(*daily("2024-01-01", 60))).findings
 
 
+def shop(first, days, items="ABCDEFGH"):
+    return [row for item in items for row in daily(first, days, item=item)]
+
+
 def test_closed_weekdays_and_other_closed_days_are_told_apart():
-    weekdays = [row for row in daily("2024-01-01", 42) if pd.Timestamp(row[:10]).day_of_week < 5]
+    weekdays = [row for row in shop("2024-01-01", 42) if pd.Timestamp(row[:10]).day_of_week < 5]
     rows = [row for row in weekdays if row[:10] != "2024-01-17"]
     found = import_orders(orders(*rows)).findings
     assert found["closed weekdays"].rows["weekday"].tolist() == ["Saturday", "Sunday"]
     assert found["closed days"].rows.to_numpy().tolist() == [[pd.Timestamp("2024-01-17"), "Wednesday"]]
+    assert "taken as closed" in found["closed days"].sentence
+    assert "empty days" not in found
 
 
 def test_a_day_of_zeros_is_closed_and_open_days_are_not():
-    found = import_orders(orders(*daily("2024-01-01", 5), *daily("2024-01-06", 1, 0), *daily("2024-01-07", 3)))
+    found = import_orders(orders(*shop("2024-01-01", 5), *daily("2024-01-06", 1, 0), *shop("2024-01-07", 3)))
     assert found.findings["closed days"].rows["date"].tolist() == [pd.Timestamp("2024-01-06")]
-    assert "closed days" not in import_orders(orders(*daily("2024-01-01", 9))).findings
+    assert not {"closed days", "empty days"} & import_orders(orders(*daily("2024-01-01", 9))).findings.keys()
+
+
+def test_days_that_slow_sales_leave_empty_are_taken_as_open_as_the_estimates_do():
+    days = pd.date_range("2024-01-03", "2024-06-24")[::9]
+    bought = import_orders(orders(*(f"{day:%Y-%m-%d},A,2" for day in days)))
+    assert not {"closed days", "closed weekdays"} & bought.findings.keys()
+    empty = bought.findings["empty days"]
+    record = record_of(bought)
+    assert len(empty.rows) == record.days - len(days) == (open_days(record).sum() - len(days))
+    assert "taken as open" in empty.sentence
+
+
+def test_a_weekday_is_never_closed_on_the_word_of_few_sales():
+    found = import_orders(orders("2024-01-03,A,2", "2024-01-12,A,1", "2024-01-26,A,4")).findings
+    assert "closed weekdays" not in found
+
+
+def test_nothing_is_taken_of_days_where_nothing_can_be_estimated():
+    found = import_orders(orders("2024-01-01,A,5", "2024-01-03,A,5", "2024-01-04,A,-3"), rules={"returns": False})
+    assert found.findings["empty days"].sentence == "Nothing was sold on 1 day within the record; it is 2024-01-02"
+    assert "closed days" not in found.findings
 
 
 def test_mistyped_years_are_pointed_out():
@@ -84,6 +123,24 @@ def test_items_have_their_most_frequent_names_and_median_prices():
     assert found.items.to_dict("list") == {
         "item": ["A", "B"], "lines": [3, 1], "name": ["Mug", ""], "supplier": ["X", ""], "price": [4.0, 1.0],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [("date,item,quantity", "2024-01-02,A,1", True), ("date,item,quantity,price", "2024-01-02,A,1,2.5", True),
+     ("date,item,quantity,invoice", "2024-01-02,A,1,1001", False),
+     ("date,item,quantity,customer", "2024-01-02,A,1,Miller", False),
+     ("date,item,quantity", "2024-01-02 10:30,A,1", False)],
+)  # fmt: skip
+def test_duplicates_that_may_be_repeated_sales_are_pointed_out(header, row, told):
+    found = import_orders(orders(row, row, row, header=header))
+    assert by_item(found.daily) == {"A": 1}
+    assert ("duplicates" in found.findings) == told
+    if told:
+        assert found.findings["duplicates"].sentence.startswith("2 equal lines were set aside as duplicates, but")
+        assert len(found.findings["duplicates"].rows) == 2
+        kept = import_orders(orders(row, row, row, header=header), rules={"duplicates": False})
+        assert "duplicates" not in kept.findings
 
 
 def test_charges_are_listed_by_code():

@@ -77,8 +77,8 @@ def test_the_giant_order_and_its_cancellation_cancel_out():
     jar = found.daily[found.daily.item == "23166"]
     others = raw[(raw.StockCode == "23166") & (reason == "used") & (raw.units != 74215)]
     assert jar.quantity.sum() == others.units.sum()
-    giant = found.findings["giants"].rows
-    assert giant.loc[giant.quantity == 74215, ["item", "left"]].to_numpy().tolist() == [["23166", 0.0]]
+    giant = found.findings.get("giants")
+    assert giant is None or ((giant.rows.quantity != 74215) & (giant.rows.left > 0)).all()
 
 
 @pytest.mark.parametrize("files", [(TWO_WEEKS,), FULL_YEAR], ids=["two weeks", "full year"])

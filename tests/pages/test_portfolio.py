@@ -240,6 +240,9 @@ def test_the_optimum_is_applied_as_one_step_and_undone(at_once):
     assert (made.column("policy") != "").sum() > 10
     assert "no item has a better policy or buffer" in title(app)
     assert any("Optimum for" in text.value for text in app.main.text)
+    assert "no item's policy or buffer changes" in html(app)
+    assert "than as set" not in html(app)
+    assert not [button for button in app.button if button.key == "apply-best"]
     expected = items.readable(items.table(compare(made, Scenario().but(futures=20, seed=5))))
     assert table(app)["total_cost"].tolist() == expected["total_cost"].tolist()
     assert len([button for button in app.button if button.label == "Undo"]) == 1
@@ -306,7 +309,7 @@ def test_a_large_catalogue_is_searched_when_asked():
         (portfolio_words.Gap(100.0, 80.0, 120.0, 0.95, 0.02, 5.0, 3), "save 100 EUR (80.0 to 120) and serve 95.0 %."),
         (portfolio_words.Gap(100.0, 80.0, 120.0, 0.93, 0.0, 5.0, 3), "and serve as much."),
         (portfolio_words.Gap(1.0, -2.0, 4.0, 0.93, 0.0, 5.0, 3), "no other choice of policies and buffers is surely"),
-        (portfolio_words.Gap(0.0, 0.0, 0.0, 0.93, 0.0, 0.0, 0), "no item has a better policy or buffer."),
+        (portfolio_words.Gap(0.0, 0.0, 0.0, 0.93, 0.0, 0.0, 0), "no item has a better policy or buffer among those"),
     ],
 )
 def test_the_headline_says_only_what_is_sure(gap, says):

@@ -14,6 +14,7 @@ from core.catalogue import to_xlsx
 from core.history import build
 from core.history.rules import SWITCHES
 from core.tables import read_bytes
+from pages.parts import words
 
 ROOT = Path(__file__).resolve().parents[2]
 VIEW = "pages/views/your_data.py"
@@ -160,6 +161,22 @@ def test_what_cannot_be_read_is_said_as_text_and_the_rest_stays() -> None:
     assert "orders_2024.csv: 274 lines" in texts(app)
     assert not [markdown for markdown in app.main.markdown if "$bad$" in markdown.value]
     assert "2024" in confirm(app).title[0].value
+
+
+def test_the_title_counts_the_items_of_the_catalogue() -> None:
+    rows = [f"2024-01-{day:02},A,{day}" for day in range(2, 22)] + ["2024-01-05,B,7", "2024-01-06,B,-7"]
+    app = confirm(drop(opened(), 0, ("orders.csv", "\n".join(["date,sku,qty", *rows]).encode())))
+    assert app.title[0].value.startswith("1 item from")
+
+
+@pytest.mark.parametrize("hint", [
+    ". Name it with columns={'date': …}", ". Say which with columns={'dates': …}",
+    ", say so with columns={'period': 'week'}",
+    ". Say which with columns={'numbers': 'decimal point'} or 'decimal comma'",
+])  # fmt: skip
+def test_a_fault_on_the_page_has_no_hint_for_programs(hint: str) -> None:
+    said = "Its columns are a, b (row 1)"
+    assert words.on_page(said + hint) == words.on_page(said) == said
 
 
 def test_a_column_for_two_things_is_said_and_the_form_stays() -> None:
