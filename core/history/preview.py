@@ -93,7 +93,7 @@ def _of_dates(part: Part, role: str) -> Iterator[Question]:
 def _of_numbers(part: Part, there: Sequence[str]) -> Iterator[Question]:
     """A column that doesn't tell its decimal mark follows one of the same file that does."""
     styles = {role: parse_numbers(texts_of(part, role).words)[1] for role in there}
-    if any(style.decimal and not style.ambiguous and not style.mixed for style in styles.values()):
+    if part.decimal or any(style.decimal and not style.ambiguous and not style.mixed for style in styles.values()):
         return
     for role, style in styles.items():
         if style.ambiguous:

@@ -79,6 +79,11 @@ def parse_numbers(texts: Iterable[Any], decimal: str = "") -> tuple[Numbers, Num
     return _settled(spelled.to_pylist(), point, comma, decimal, codes)
 
 
+def has_mark(text: str) -> bool:
+    """Whether the text spells a number with a point or a comma in it."""
+    return bool(set(text) & {".", ","}) and not np.isnan(_reading(text)).all()
+
+
 def _settled(
     spelled: list[str], point: Numbers, comma: Numbers, decimal: str, codes: NDArray[np.int64]
 ) -> tuple[Numbers, NumberStyle]:

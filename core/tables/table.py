@@ -16,7 +16,7 @@ class Table:
     `frame`: every cell as text, as it was written, blanks '', under unique headers; rows without content are left
     out. `rows`: each row's number in the file as a spreadsheet counts, one for a row even where a quoted cell runs
     over several lines. `header_row`: the number of the row with the headers. `set_aside`: rows that don't fit the
-    table. `notes`: sentences on what was assumed or left out. `decimal`: '.' where cells were numbers, not texts.
+    table. `notes`: sentences on what was assumed or left out. `decimal`: '.' where all numbers were so, not texts.
     `twins`: the headers that came again and got a number, ' (2)'.
     """
 

@@ -3,8 +3,9 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -14,11 +15,13 @@ from core.errors import InputError, shorten
 from core.tables import limits
 from core.tables.containers import reason
 from core.tables.gathering import Gathered, gather
+from core.tables.numbers import has_mark
 
 _MOST_WHOLE = 1e15
 """Whole numbers above it have no exact floating-point form."""
 _CHUNK = 20_000
 _START = 4_096
+_MARK = re.compile(r"[.,][0-9]")
 _REACH = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,3})([0-9]{1,7})"')
 
 
@@ -37,11 +40,22 @@ def read_workbook(name: str, raw: bytes) -> Gathered:
     if filled is None or filled.start is None:
         raise InputError(f"File {shorten(name)} is empty")
     _refuse_size(name, filled.width, filled.height)
-    found = gather(name, _chunks(filled), first_row=filled.start[0] + 1, decimal=".")
+    found = _gathered(name, filled, filled.start[0] + 1)
     if len(book.sheet_names) > 1:
         note = f"Sheet {shorten(filled.name)} was read, the first of {len(book.sheet_names)} with a table"
         return found._replace(notes=(note, *found.notes))
     return found
+
+
+def _gathered(name: str, sheet: CalamineSheet, first_row: int) -> Gathered:
+    """Only real numbers have a known decimal point. Where texts spell numbers too, those are judged as a text file's,
+    and the real ones are written in a way that says nothing about points and commas.
+    """
+    texts: set[str] = set()
+    found = gather(name, _chunks(sheet, text_of, texts), first_row, decimal=".")
+    if not any(map(has_mark, texts)):
+        return found
+    return gather(name, _chunks(sheet, _neutral, set()), first_row)
 
 
 def _first_table(book: CalamineWorkbook) -> CalamineSheet | None:
@@ -91,11 +105,21 @@ def _refuse_size(name: str, width: int, height: int) -> None:
         )
 
 
-def _chunks(sheet: CalamineSheet) -> Iterator[list[list[str]]]:
+def _chunks(sheet: CalamineSheet, write: Callable[[Any], str], texts: set[str]) -> Iterator[list[list[str]]]:
+    """Rows as texts. `texts` gets the cells that are texts with a point or a comma before a digit."""
     used = islice(sheet.iter_rows(), sheet.start[0] if sheet.start else 0, None)
-    rows = ([cell if type(cell) is str else text_of(cell) for cell in row] for row in used)
-    while chunk := list(islice(rows, _CHUNK)):
-        yield chunk
+    while chunk := list(islice(used, _CHUNK)):
+        texts.update(cell for row in chunk for cell in row if type(cell) is str and _MARK.search(cell))
+        yield [[cell if type(cell) is str else write(cell) for cell in row] for row in chunk]
+
+
+def _neutral(cell: Any) -> str:
+    """As `text_of`, but fractions as whole numbers with a power of ten: 2.5 is 25e-1."""
+    text = text_of(cell)
+    if not isinstance(cell, float) or "." not in text:
+        return text
+    sign, digits, power = Decimal(text).as_tuple()
+    return f"{'-' if sign else ''}{''.join(map(str, digits)).lstrip('0')}e{power}"
 
 
 def text_of(cell: Any) -> str:
