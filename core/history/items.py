@@ -25,7 +25,8 @@ AGAIN = "duplicates: the item stands in an earlier row"
 _WEEK, _MONTH = 7.0, 30.4375
 _WEEKS = wordset("week weeks wk wks woche wochen semaine semaines settimana settimane semana semanas")
 _MONTHS = wordset("month months monat monate monaten mois mese mesi mes meses")
-_YES = wordset("yes y true 1 x ja j oui o si sí wahr vrai vero")
+_YES = wordset("yes y true t 1 x ja j oui o si sí wahr vrai vero verdadero")
+_NO = wordset("no n false f 0 - nein non not falsch faux falso") | {""}
 
 NUMBERS = tuple(column.name for column in COLUMNS if column.kind == "number")
 _SHARES = ("supplier_reliability", "zero_share")
@@ -100,10 +101,11 @@ def _values(part: Part, wish: Wishes) -> tuple[pd.DataFrame, list[str]]:
     notes: list[str] = []
     for name in part.columns:
         if name in numbers:
-            table[name], note = _converted(name, part.columns[name], numbers[name])
+            signed = texts_of(part, name).per_line(lambda word: "%" in word)
+            table[name], note = _converted(name, part.columns[name], numbers[name], signed)
             notes += [note] if note else []
         elif name == "critical":
-            table[name] = texts_of(part, name).per_line(lambda word: word.strip().casefold() in _YES)
+            table[name] = _yes_or_no(part, name)
         else:
             table[name] = texts_of(part, name).texts
     return pd.DataFrame(table), notes
@@ -122,16 +124,34 @@ def _refuse_words(part: Part, numbers: Mapping[str, "np.ndarray[tuple[int], np.d
         raise InputError(faults)
 
 
+def _yes_or_no(part: Part, name: str) -> Mask:
+    """Raises InputError for a word that is neither: to take it for no would hide what was meant."""
+    column = texts_of(part, name)
+    faults = [
+        f"{ROLES[name].label} must be yes (also y, true, 1, x, ja, oui, si, sí), no (also n, false, 0, nein, non) or "
+        f"blank, got {plain(column.texts[at])} ({part.place(at)}, column {shorten(part.columns[name])})"
+        for at in np.flatnonzero(column.per_line(lambda word: _bare(word) not in _YES | _NO)).tolist()
+    ]
+    if faults:
+        raise InputError(faults)
+    return column.per_line(lambda word: _bare(word) in _YES)
+
+
+def _bare(word: str) -> str:
+    return word.strip().casefold()
+
+
 def _converted(
-    name: str, heading: str, values: "np.ndarray[tuple[int], np.dtype[np.float64]]"
+    name: str, heading: str, values: "np.ndarray[tuple[int], np.dtype[np.float64]]", signed: Mask
 ) -> tuple["np.ndarray[tuple[int], np.dtype[np.float64]]", str]:
-    """Days for weeks and months, shares for percents, and a sentence that says so."""
+    """Days for weeks and months, shares for percents, and a sentence that says so. A percent sign was read already."""
     said = set(words(heading))
     if name in ("lead_time_days", "lead_time_sd") and said & (_WEEKS | _MONTHS):
         factor, unit = (_WEEK, "weeks") if said & _WEEKS else (_MONTH, "months")
         return values * factor, f"{ROLES[name].label} was given in {unit} and is in days now: 1 is {factor:g}"
-    if name in _SHARES and np.nanmax(values, initial=0.0) > 1.0:
-        return values / 100, f"{ROLES[name].label} was given in percent and is a share now"
+    percent = ~signed & (values > 1.0)
+    if name in _SHARES and percent.any():
+        return np.where(percent, values / 100, values), f"{ROLES[name].label} was given in percent and is a share now"
     return values, ""
 
 

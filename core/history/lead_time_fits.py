@@ -13,7 +13,7 @@ from scipy.special import betaincinv, gammainc, ndtr
 
 from core.errors import InputError
 from core.history.families import gamma_kurtosis
-from core.history.record import as_written, maybe_days
+from core.history.record import as_written, frame_of, maybe_days
 from core.history.spread import CONFIDENCE, around_mean, around_sd, doubt_of, ratio
 
 Array = NDArray[np.float64]
@@ -58,7 +58,7 @@ def deliveries_of(receipts: Any) -> Deliveries:
 
     The dates may also be called order_date, received_date and promised_date. Raises InputError for missing columns.
     """
-    frame: pd.DataFrame = receipts if isinstance(receipts, pd.DataFrame) else receipts.deliveries
+    frame = frame_of(receipts, "deliveries", "receipts")
     frame = frame.rename(
         columns={f"{name}_date": name for name in ("received", "promised")} | {"order_date": "ordered"}
     )

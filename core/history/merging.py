@@ -13,7 +13,7 @@ from core.catalogue import COLUMNS
 from core.catalogue.cells import blanks
 from core.catalogue.columns import LONGEST_LEAD_TIME, SEASON_NAMES
 from core.errors import InputError, shorten
-from core.history.record import as_written, beside
+from core.history.record import as_written, beside, frame_of
 
 Mask = NDArray[np.bool_]
 
@@ -55,6 +55,7 @@ def about(orders: Any, items: Any) -> About:
     """What orders and a list of items say beside the history. Raises InputError for items that are listed twice."""
     if isinstance(orders, pd.DataFrame):
         return About(_listed(items), pd.DataFrame({"price": paid(orders)}))
+    frame_of(orders, "daily", "orders")
     own = beside(orders, "items")
     return About(_listed(items), pd.DataFrame() if own is None else own.set_index("item"))
 
@@ -62,7 +63,7 @@ def about(orders: Any, items: Any) -> About:
 def _listed(items: Any) -> pd.DataFrame:
     if items is None:
         return pd.DataFrame()
-    frame: pd.DataFrame = items if isinstance(items, pd.DataFrame) else items.items
+    frame = frame_of(items, "items", "items")
     if "item" not in frame.columns:
         raise InputError("Column item is missing in the list of items")
     frame = frame.assign(item=as_written(frame["item"]))

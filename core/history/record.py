@@ -80,7 +80,7 @@ def record_of(orders: Any) -> Record:
     Rows of a day add up; the record runs from its first date to its last. Totals of weeks or months, which came spread
     over their days, are put together again. Raises InputError with every kind of fault.
     """
-    frame: pd.DataFrame = orders if isinstance(orders, pd.DataFrame) else orders.daily
+    frame = frame_of(orders, "daily", "orders")
     _refuse_columns(frame, ("date", "item", "quantity"), "orders")
     if frame.empty:
         raise InputError("The orders have no rows: nothing can be estimated")
@@ -110,6 +110,14 @@ def _starts(first: np.datetime64, span: int, step: int) -> Ints:
         return np.asarray(day // step * step)
     month = (first + day).astype("datetime64[M]").astype("datetime64[D]")
     return np.asarray(np.maximum((month - first).astype(np.int64), 0))
+
+
+def frame_of(source: Any, field: str, record: str) -> pd.DataFrame:
+    """The rows of an imported record or of a plain frame. Raises InputError for anything else."""
+    frame = source if isinstance(source, pd.DataFrame) else getattr(source, field, None)
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(f"The {record} must be what import_{record} gives or a data frame, got {plain(source)}")
+    return frame
 
 
 def beside(source: Any, field: str) -> Any:

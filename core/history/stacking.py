@@ -1,6 +1,6 @@
 """From files and tables to parts: tables with the same headings under one another, each column's role guessed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,6 +55,9 @@ class Part:
 
 def tables_of(source: Source) -> list[Table]:
     """The tables of paths or tables, one or many. Raises InputError if there is none or one can't be read."""
+    if isinstance(source, pd.DataFrame | bytes | Mapping) or not isinstance(source, str | Path | Table | Iterable):
+        came = "a data frame" if isinstance(source, pd.DataFrame) else plain(source)
+        raise InputError(f"The source must be a path, a table (see core.tables) or a list of them, got {came}")
     many = [source] if isinstance(source, str | Path | Table) else list(source)
     if not many:
         raise InputError("There must be at least one file, got none")

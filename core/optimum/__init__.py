@@ -52,7 +52,7 @@ def optimise(
     simulation. `progress` is called with the share done and what is being done. Raises InputError for values out of
     range and for what nothing can reach.
     """
-    _check(weight, cost)
+    _check(catalogue, scenario, weight, cost)
     _check_goal(service, working_capital)
     scenario, told = Scenario() if scenario is None else scenario, progress or _silent
     _check_known(rule, deciding, (catalogue, scenario, weight))
@@ -86,7 +86,7 @@ def optimum_curve(
     own futures. By default seven targets, from the fill rate of the least cost of all to the most that can be served.
     The other arguments are those of `optimise`.
     """
-    _check(weight, cost)
+    _check(catalogue, scenario, weight, cost)
     faults = [fault for target in targets or () if (fault := _service_fault(target))]
     if faults:
         raise InputError(faults)
@@ -136,10 +136,18 @@ def _silent(_: float, __: str) -> None:
     """Tells nobody."""
 
 
-def _check(weight: str, cost: str) -> None:
+def _check(catalogue: object, scenario: object, weight: str, cost: str) -> None:
+    if not isinstance(catalogue, Catalogue):
+        raise InputError([f"The first argument must be a catalogue (see load_catalogue), got {_brief(catalogue)}"])
+    if not isinstance(scenario, Scenario | None):
+        raise InputError([f"The second argument must be a scenario or None, got {_brief(scenario)}"])
     check_weight(weight)
     if cost not in COSTS:
         raise InputError([f"The cost to keep low must be {' or '.join(COSTS)}, got {plain(cost)}"])
+
+
+def _brief(value: object) -> str:
+    return "a data frame" if isinstance(value, pd.DataFrame) else plain(value)
 
 
 def _check_known(rule: Outcome | None, deciding: Deciding | None, asked: tuple[Catalogue, Scenario, str]) -> None:

@@ -90,6 +90,26 @@ def test_items_in_peoples_words_become_catalogue_columns():
     assert "percent" in found.notes[1]
 
 
+@pytest.mark.parametrize("name", ["supplier_reliability", "zero_share"])
+def test_a_percent_sign_makes_a_share_beside_bare_percents(name):
+    found = import_items(table(f"item,{name}\nA,95%\nB,80\nC,0.7\nD,"))
+    assert found.items[name].tolist()[:3] == [0.95, 0.8, 0.7]
+    assert np.isnan(found.items[name][3])
+    assert import_items(table(f"item,{name}\nA,95%\nB,80%")).notes == ()
+
+
+def test_words_for_critical_are_read_in_five_languages():
+    yes, no = ["x", "JA", "oui", "sí", "Vero", "TRUE", "1"], ["", "nein", "non", "No", "falso", "FALSE", "0"]
+    found = import_items(table("item,critical\n" + "\n".join(f"I{at},{word}" for at, word in enumerate(yes + no))))
+    assert found.items.critical.tolist() == [True] * 7 + [False] * 7
+
+
+def test_a_word_for_critical_that_is_neither_yes_nor_no_is_refused():
+    says = r"^Critical must be yes .*, no .* or blank, got 'maybe' \(row 3 of orders\.csv, column Kritisch\)$"
+    with pytest.raises(InputError, match=says):
+        import_items(table("item,Kritisch\nA,yes\nB,maybe"))
+
+
 def test_the_catalogues_own_headings_pass_through():
     names = [column.name for column in COLUMNS]
     cells = ["A" if column.kind == "text" else "1" for column in COLUMNS]
