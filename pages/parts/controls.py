@@ -93,6 +93,7 @@ def listed() -> None:
 
 def edited() -> None:
     """Runs again what an edit changes, the table first: that is where the person looks."""
+    st.session_state["table-first"] = True
     _run_again((DETAILS, PAGE, *NOTES, EXTRA, SEARCH), (PAGE, *NOTES))
 
 

@@ -48,8 +48,9 @@ def search() -> None:
 @reach.guarded
 def details() -> None:
     """The tables: run after the charts, which needn't wait for them."""
-    # The browser draws on one thread: tables that arrive with the charts would hold them up.
-    sleep(PAUSE)
+    # The browser draws on one thread: tables that arrive with the charts would hold them up. After an edit none come.
+    if not st.session_state.pop("table-first", False):
+        sleep(PAUSE)
     catalogue = datasets.current()
     now = cached.now(catalogue, controls.scenario())
     st.html(cards.heading("Items"))
