@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 
 from core.errors import InputError, plain
 from core.history.coded import Coded, Mask, most_frequent
-from core.history.headers import wordset
+from core.history.headers import NO, YES, wordset
 from core.history.lines import Lines
 from core.history.stacking import Part
 from core.history.typed import texts_of
 from core.tables.numbers import parse_numbers
 
 MOST_ROWS = 50_000_000
-_YES = wordset("yes y true t ja j oui o si sí x wahr vrai vero out stockout")
-_NO = wordset("no n false f nein non not falsch faux falso in ok -")
+_YES = YES | wordset("out stockout")
+_NO = NO | wordset("in ok")
 _HOURS = 24.0
 
 

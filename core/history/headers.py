@@ -78,3 +78,8 @@ def _misspells(whole: str, wanted: str) -> bool:
     if min(len(whole), len(wanted)) < _SHORTEST_MISSPELT or abs(len(whole) - len(wanted)) > 2:
         return False
     return SequenceMatcher(None, whole, wanted).ratio() >= _ALIKE
+
+
+# What a cell says where the answer is yes or no; 1 and 0 read as numbers mean the same.
+YES = wordset("yes y true t 1 x ja j oui o si sí wahr vrai vero verdadero")
+NO = wordset("no n false f 0 - nein non not falsch faux falso")

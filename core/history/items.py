@@ -10,7 +10,7 @@ from core.catalogue import COLUMNS
 from core.errors import InputError, plain, shorten
 from core.history.coded import Mask
 from core.history.guess import Guess
-from core.history.headers import words, wordset
+from core.history.headers import NO, YES, words, wordset
 from core.history.lines import as_written, misfits, why_unreadable, with_misfits
 from core.history.report import as_frame, more, row
 from core.history.stacking import Part, Source, parts, tables_of
@@ -25,8 +25,7 @@ AGAIN = "duplicates: the item stands in an earlier row"
 _WEEK, _MONTH = 7.0, 30.4375
 _WEEKS = wordset("week weeks wk wks woche wochen semaine semaines settimana settimane semana semanas")
 _MONTHS = wordset("month months monat monate monaten mois mese mesi mes meses")
-_YES = wordset("yes y true t 1 x ja j oui o si sí wahr vrai vero verdadero")
-_NO = wordset("no n false f 0 - nein non not falsch faux falso") | {""}
+_NO = NO | {""}
 
 NUMBERS = tuple(column.name for column in COLUMNS if column.kind == "number")
 _SHARES = ("supplier_reliability", "zero_share")
@@ -130,11 +129,11 @@ def _yes_or_no(part: Part, name: str) -> Mask:
     faults = [
         f"{ROLES[name].label} must be yes (also y, true, 1, x, ja, oui, si, sí), no (also n, false, 0, nein, non) or "
         f"blank, got {plain(column.texts[at])} ({part.place(at)}, column {shorten(part.columns[name])})"
-        for at in np.flatnonzero(column.per_line(lambda word: _bare(word) not in _YES | _NO)).tolist()
+        for at in np.flatnonzero(column.per_line(lambda word: _bare(word) not in YES | _NO)).tolist()
     ]
     if faults:
         raise InputError(faults)
-    return column.per_line(lambda word: _bare(word) in _YES)
+    return column.per_line(lambda word: _bare(word) in YES)
 
 
 def _bare(word: str) -> str:
