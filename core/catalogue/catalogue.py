@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.catalogue.checks import check
+from core.catalogue.checks import Checked, check
 from core.catalogue.columns import BY_NAME, LONGEST_LEAD_TIME, NAMES, Array
 from core.errors import InputError, plain, shorten
 
@@ -155,8 +155,10 @@ class Catalogue:
         wrong = [name for name in sorted(named, key=str) if name not in BY_NAME or name == "item"]
         if wrong:
             raise InputError([f"Column {plain(name)} is not one that can be set" for name in wrong])
-        checked = check(self._as_given(rows), numbered=False)
-        return self._replaced(checked.items, checked.default_items)
+        if not rows:
+            return self
+        ordered = {item: rows[item] for item in sorted(rows, key=self._items.__getitem__)}
+        return self._with(ordered, check(self._as_given(ordered), numbered=False))
 
     def only(self, items: Iterable[str]) -> "Catalogue":
         """These items alone, in this catalogue's order. Raises InputError for unknown or no items."""
@@ -186,20 +188,37 @@ class Catalogue:
         object.__setattr__(self, name, value)
 
     def _as_given(self, rows: Mapping[str, Mapping[str, object]]) -> pd.DataFrame:
-        """The table with new values and the defaults blank again."""
-        named = {name for values in rows.values() for name in values}
+        """The named rows with their new values, and with defaults blank again. No check looks across rows."""
+        at = [self._items[item] for item in rows]
         frame: dict[str, pd.Series[Any]] = {}
         for name in NAMES:
-            values = self.column(name)
-            took = self.default_items.get(name, ())
-            if took or name in named:
-                values = values.astype(object)
-                values[[self._items[item] for item in took]] = None
-                for item, changes in rows.items():
-                    if name in changes:
-                        values[self._items[item]] = changes[name]
-            frame[name] = pd.Series(values, dtype=values.dtype)
+            took = self._took(name)
+            old = [None if item in took else value for item, value in zip(rows, self.column(name)[at], strict=True)]
+            new = [changes.get(name, was) for changes, was in zip(rows.values(), old, strict=True)]
+            known = all(value is not None for value in old) and not any(name in changes for changes in rows.values())
+            frame[name] = pd.Series(new, dtype=self.column(name).dtype if known else object)
         return pd.DataFrame(frame)
+
+    def _with(self, rows: Iterable[str], checked: Checked) -> "Catalogue":
+        """The catalogue with these rows, checked, in the place of the old ones."""
+        at, named = [self._items[item] for item in rows], set(rows)
+        table: dict[str, Array] = {}
+        took: dict[str, tuple[str, ...]] = {}
+        for name in NAMES:
+            table[name] = self.column(name).copy()
+            table[name][at] = checked.items[name].to_numpy()
+            now = self._took(name) - named | set(checked.default_items.get(name, ()))
+            if now:
+                took[name] = tuple(item for item in self._items if item in now)
+        return self._replaced(pd.DataFrame(table), took)
+
+    def _took(self, name: str) -> frozenset[str]:
+        """The items that took the column's default."""
+        return self._defaults.get(name, frozenset())
+
+    @cached_property
+    def _defaults(self) -> Mapping[str, frozenset[str]]:
+        return {name: frozenset(items) for name, items in self.default_items.items()}
 
     def _among(self, items: Mapping[str, None]) -> NDArray[np.bool_]:
         return np.array([item in items for item in self._items], dtype=bool)

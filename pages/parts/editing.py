@@ -65,6 +65,9 @@ def edited() -> None:
     session = now()
     state = st.session_state[editor_key(session)]
     told = items.cells(state["edited_rows"], st.session_state.get(_SHOWN, ()))
+    if not told:
+        # Once it has the new figures the table tells that no cell of it is edited any more.
+        return
     wanted = _with_policies(session.made, edits.new_cells(session.made, told))
     changed, refused = session.edits.after(wanted)
     _keep(replace(session, edits=changed, refused=refused))

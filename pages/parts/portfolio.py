@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-import pandas as pd
 import streamlit as st
 
 from core import Catalogue, Scenario
 from pages.parts import cached, cards, controls, datasets, portfolio_charts, portfolio_rows, portfolio_search
 from pages.parts import portfolio_words as words
 from pages.parts.best import Best, Goal
-from pages.parts.cached import View
+from pages.parts.cached import Now, View
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,24 +20,28 @@ class Seen:
 
     catalogue: Catalogue
     scenario: Scenario
-    view: View
-    items: pd.DataFrame
+    now: Now
     goal: Goal
     found: Best | None
     stale: bool
+
+    @cached_property
+    def view(self) -> View:
+        """With the curves, which take longest: the answer doesn't wait for them."""
+        return cached.view(self.catalogue, self.scenario)
 
 
 def seen() -> Seen:
     """What there is to show."""
     catalogue, scenario = datasets.current(), controls.scenario()
-    view, rows = cached.view(catalogue, scenario), cached.now(catalogue, scenario).items
     goal = portfolio_search.asked(catalogue, scenario)
-    return Seen(catalogue, scenario, view, rows, goal, *portfolio_search.seen(catalogue, scenario, goal))
+    found = portfolio_search.seen(catalogue, scenario, goal)
+    return Seen(catalogue, scenario, cached.now(catalogue, scenario), goal, *found)
 
 
 def answer(shown: Seen) -> str:
     """The page's title, and what stands behind it."""
-    row, currency = shown.view.outcome.summary.loc["hybrid"], shown.catalogue.currency
+    row, currency = shown.now.outcome.summary.loc["hybrid"], shown.catalogue.currency
     gap = words.Gap.of(shown.found.gap) if shown.found else None
     title = words.headline(float(row["fill_rate"]), float(row["total_cost"]), currency, gap)
     behind = words.behind(gap, len(shown.catalogue), currency) if gap else ""
@@ -63,7 +67,7 @@ def hybrids(shown: Seen) -> None:
 def buffered(shown: Seen) -> str:
     """Who gets the buffer: draws the chart, and returns the notes that belong below it."""
     catalogue = shown.catalogue
-    rows, sells, drawn = portfolio_rows.buffered(shown.items, catalogue, shown.scenario)
+    rows, sells, drawn = portfolio_rows.buffered(shown.now.items, catalogue, shown.scenario)
     declared = portfolio_charts.buffered(catalogue.currency)
     st.vega_lite_chart(rows, declared, key="buffered", alt=words.BUFFERED_ALT)
     return cards.notes(words.marks(drawn, sells, len(catalogue)), words.BUFFERED)

@@ -520,6 +520,27 @@ def test_but_lets_computed_defaults_follow():
     assert other.column("demand_sd").tolist() == [30.0, 30.0]
 
 
+def test_but_is_what_the_whole_table_would_give():
+    rng, items = np.random.default_rng(7), [f"I{k}" for k in range(40)]
+    catalogue = make(*items, price=np.where(rng.random(40) < 0.5, "", "9").tolist(), policy=[""] * 20 + ["jic"] * 20)
+    table = rows(*items, **{name: catalogue.column(name).astype(object) for name in CHANGES})
+    for name, took in catalogue.default_items.items():
+        table.loc[table["item"].isin(took), name] = None
+    for _ in range(20):
+        changed = {
+            str(item): {name: rng.choice([CHANGES[name], None]) for name in rng.choice(list(CHANGES), 3)}
+            for item in rng.choice(items, 5, replace=False)
+        }
+        required = ("unit_cost", "demand_per_day")
+        changed = {i: {n: CHANGES[n] if n in required else v for n, v in c.items()} for i, c in changed.items()}
+        for item, values in changed.items():
+            for name, value in values.items():
+                table.loc[table["item"] == item, name] = value
+        catalogue = catalogue.but(changed)
+        assert catalogue == Catalogue.of(table)
+        assert catalogue.default_items == Catalogue.of(table).default_items
+
+
 def test_but_nothing_is_the_same_even_with_scaled_seasons():
     months = np.linspace(0.4, 1.6, 12) * 1.0043
     catalogue = make("A", **{name: [value] for name, value in season(*months).items()})
