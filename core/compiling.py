@@ -53,6 +53,7 @@ def compile_kernel() -> None:
         flags,
         flags,
         np.zeros(1, np.bool_),
+        np.zeros((0, 3), np.float32),
         real[0],
         one,
         (one, one, one, one),

@@ -50,11 +50,12 @@ WIDTH = 128
 # A need that is a whole number of lots but for rounding is that number of lots.
 _WHOLE = np.float32(1 - 2e-7)
 # Rows of the state behind the sums.
-NET, POSITION, BROKEN, ORDER, SOLD = range(len(FIELDS), len(FIELDS) + 5)
+NET, POSITION, BROKEN, ORDER, SOLD, HELD = range(len(FIELDS), len(FIELDS) + 6)
 
 # Rows of the optional day-by-day record, each as [day, path].
-# Scrapped is a running sum; what fell short is demand less sold.
-TRACE = ("ordered", "received", "sold", "scrapped", "on_hand", "waiting", "on_order")
+# Scrapped is a running sum; what fell short is demand less sold. Held is on the premises, and neither on hand nor on
+# order.
+TRACE = ("ordered", "received", "sold", "scrapped", "on_hand", "waiting", "on_order", "held")
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -111,6 +112,35 @@ def scrap_shelf(n, t, changed, scrap_share, state):  # type: ignore[no-untyped-d
         state[NET, j] -= gone
         state[POSITION, j] -= gone
         state[SCRAPPED, j] += gone
+
+
+@njit(nogil=True, cache=True, inline="always")
+def hold(n, t, holds, kept, state):  # type: ignore[no-untyped-def]
+    """Step 0 under quality holds: what may not be sold leaves the shelf, and comes back when it is released.
+
+    The position counts it: nobody orders again what lies there and will be released.
+    """
+    none = state.dtype.type(0)
+    for k in range(holds.shape[0]):
+        for j in range(n):
+            if t == holds[k, 0]:
+                kept[k, j] = min(max(state[NET, j], none), holds[k, 2])
+                state[NET, j] -= kept[k, j]
+                state[HELD, j] += kept[k, j]
+            if t == holds[k, 1]:
+                state[NET, j] += kept[k, j]
+                state[HELD, j] -= kept[k, j]
+                kept[k, j] = none
+
+
+@njit(nogil=True, cache=True, inline="always")
+def keep_held(n, day, scale, state, room, holds):  # type: ignore[no-untyped-def]
+    """Counts what is on hold where it lies: as stock that is paid for and takes room, and as nothing on its way."""
+    half = state.dtype.type(0.5)
+    for j in range(n if holds > 0 else 0):
+        state[STOCK, j] += state[HELD, j]
+        state[ON_ORDER, j] -= state[HELD, j]
+        room[day, j] += np.int32(state[HELD, j] * scale + half)
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -175,7 +205,8 @@ def trace_day(n, t, due, state, trace):  # type: ignore[no-untyped-def]
         trace[3, t, j] = state[SCRAPPED, j]
         trace[4, t, j] = max(state[NET, j], none)
         trace[5, t, j] = max(-state[NET, j], none)
-        trace[6, t, j] = state[POSITION, j] - state[NET, j]
+        trace[6, t, j] = state[POSITION, j] - state[NET, j] - state[HELD, j]
+        trace[7, t, j] = state[HELD, j]
         # A day on which only some are reviewed writes their orders alone, and yesterday's must not stand beside them.
         state[ORDER, j] = none
 
@@ -201,6 +232,7 @@ def run_paths(  # type: ignore[no-untyped-def]
     arrivals,
     changed,
     some_change,
+    holds,
     levels,
     gap,
     lots,
@@ -216,18 +248,20 @@ def run_paths(  # type: ignore[no-untyped-def]
 
     demand[days, n] units; delay[days, n] days from order to arrival on a review day; reviews: (first[days + 1], lanes),
     the paths reviewed on day t are lanes[first[t]:first[t + 1]]; arrivals[days, n] 1 where a cycle ends;
-    changed[days, n] 1 on a design change, some_change[days] 1 on days with any; levels[days] order-up-to
-    level; gap: order when the position is this far below the level; lots (minimum, multiple, largest, any); shares (of
-    short units that wait, scrapped by a change, weight of units sold in the stock of the day, grains of pallet per
-    unit); pipeline (units a day on their way at the start, for so many days). Fills sums[FIELDS, n] over the days from
-    `warm_up` on, adds to room[measured days, n] and fills trace[TRACE, days, n] unless it has no rows.
+    changed[days, n] 1 on a design change, some_change[days] 1 on days with any; holds[k, 3]: on the first day so many
+    units leave the shelf (or as many as there are) until the day of release; levels[days] order-up-to level; gap: order
+    when the position is this far below the level; lots (minimum, multiple, largest, any); shares (of short units that
+    wait, scrapped by a change, weight of units sold in the stock of the day, grains of pallet per unit); pipeline
+    (units a day on their way at the start, for so many days). Fills sums[FIELDS, n] over the days from `warm_up` on,
+    adds to room[measured days, n] and fills trace[TRACE, days, n] unless it has no rows.
     """
     days, n = demand.shape
     none = demand.dtype.type(0)
     first, lanes = reviews
     # A product where a quotient would stand: a division checks for zero, which keeps its loop out of the registers.
     per_multiple = demand.dtype.type(1) / lots[1] if lots[1] > 0 else none
-    state = np.zeros((len(FIELDS) + 5, WIDTH), demand.dtype)
+    state = np.zeros((len(FIELDS) + 6, WIDTH), demand.dtype)
+    kept = np.zeros((holds.shape[0], WIDTH), demand.dtype)
     set_out(n, levels[0], pipeline, days, due, state)
     for t in range(days):
         if t == warm_up:
@@ -237,6 +271,7 @@ def run_paths(  # type: ignore[no-untyped-def]
             note(n, state, START_STOCK, START_WAITING)
         if some_change[t]:
             scrap_shelf(n, t, changed, shares[1], state)
+        hold(n, t, holds, kept, state)
         reviewed = lanes[first[t] : first[t + 1]]
         if reviewed.size == n:
             order_all(n, t, levels[t], gap, lots, per_multiple, delay, due, state)
@@ -245,6 +280,7 @@ def run_paths(  # type: ignore[no-untyped-def]
         serve(n, t, demand, due, arrivals, shares[0], state)
         if t >= warm_up:
             fill_room(n, t - warm_up, shares[2], shares[3], state, room)
+            keep_held(n, t - warm_up, shares[3], state, room, holds.shape[0])
         if trace.shape[0] > 0:
             trace_day(n, t, due, state, trace)
     note(n, state, END_STOCK, END_WAITING)

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from core import compiling
 from core.demand import LONGEST_COUNT, draw_demand
-from core.engine import FIELDS, WIDTH, run_paths
+from core.engine import FIELDS, TRACE, WIDTH, run_paths
 from core.randomness import NORMAL_CDF, NORMAL_TAIL, deal, thresholds
 from core.scenario import Scenario
+from core.shocks import NO_HOLDS, Path, Shocks
 from core.supply import LeadTimes, days_to_recovery, schedule
 
 Array = NDArray[np.float64]
@@ -96,6 +97,19 @@ class Marks:
 
 
 @dataclass(frozen=True)
+class ItemLuck:
+    """What an item meets in a block of futures, warm-up included: [day, future] but `some_change` and `offsets`."""
+
+    demand: NDArray[np.float32]
+    spikes: tuple[NDArray[np.uint8], NDArray[np.uint8]]
+    words: NDArray[np.uint32]
+    late: NDArray[np.uint16]
+    changed: NDArray[np.uint8]
+    some_change: NDArray[np.bool_]
+    offsets: NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
 class Job:
     """A simulation that is set up and can be run on any number of threads."""
 
@@ -112,6 +126,9 @@ class Job:
     # [cell, item] what is run, where not all is; other results stay as they are.
     wanted: NDArray[np.bool_] | None = None
     marks: Marks | None = None
+    shocks: Shocks | None = None
+    # Called with every path that is run, from several threads at once.
+    watch: Callable[[Path], None] | None = None
 
     def run(self, workers: int) -> NDArray[np.int32]:
         """Runs everything; each thread takes the next chunk and fills a room of its own, added up at the end."""
@@ -151,15 +168,26 @@ class Job:
             for i in chunk:
                 self._run_item(int(i), block, recovery, room)
 
-    def _recovery(self, chunk: NDArray[np.int64], block: int) -> NDArray[np.uint16]:
-        """Days until the chunk's supplier is up, [days, n], from the chunk's longest warm-up on."""
+    def _recovery(self, chunk: NDArray[np.int64], block: int) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+        """Days until the chunk's supplier is up, and its own outages, [days, n], from the longest warm-up on."""
         supply, key = self.scenario.supply, self.supplier_keys[self.supplier[chunk[0]]]
         days = int(self.items.warm_up[chunk].max()) + self.scenario.run.horizon_days
         own = thresholds(supply.outages_per_year * (1 - supply.outage_common_share), supply.outage_days)
         outage = self._deal(key, days, block, NEVER, own, deviates=False)[3]
         recovery = np.empty(outage.shape, np.uint16)
         days_to_recovery(outage, self.shared.outage[block][-days:], recovery)
-        return recovery
+        return recovery, outage
+
+    def _late(self, i: int, block: int, days: int, recovery: tuple[Any, Any]) -> NDArray[np.uint16]:
+        """Days until an item's supplier is up, with the outages that events bring."""
+        late: NDArray[np.uint16] = recovery[0][-days:]
+        if self.shocks is None or not self.shocks.out[i].any():
+            return late
+        own = recovery[1][-days:].copy()
+        own[days - self.scenario.run.horizon_days :][self.shocks.out[i]] = 1
+        late = np.empty_like(late)
+        days_to_recovery(own, self.shared.outage[block][-days:], late)
+        return late
 
     def _deal(
         self, key: NDArray[np.uint32], days: int, block: int, first: Regime, second: Regime, deviates: bool = True
@@ -179,7 +207,7 @@ class Job:
         names = len(self.items.keys) + len(self.supplier_keys)
         return names * blocks_of(self.scenario.run.futures)[0] <= MOST_KEPT * 3 // 4
 
-    def _run_item(self, i: int, block: int, recovery: NDArray[np.uint16], room: NDArray[np.int32]) -> None:
+    def _run_item(self, i: int, block: int, recovery: tuple[Any, Any], room: NDArray[np.int32]) -> None:
         items, demand, supply = self.items, self.scenario.demand, self.scenario.supply
         warm_up = int(items.warm_up[i])
         days = warm_up + self.scenario.run.horizon_days
@@ -195,23 +223,25 @@ class Job:
             demand.spike_size, items.is_count[i], items.cv[i], items.tables[items.table[i]], NORMAL_CDF, warm_up, out,
             self.results.demand[i, kept], np.empty((2, z.shape[1]), _F), np.empty((2, LONGEST_COUNT), _F),
         )  # fmt: skip
-        late = recovery[-days:]
+        late = self._late(i, block, days, recovery)
         self.results.out_days[i, kept] = (late[warm_up:] > 0).sum(axis=0)[: self.results.demand[i, kept].size]
-        world = (out, words, late, changed, changed.any(axis=1), offsets)
+        some_change: NDArray[np.bool_] = np.asarray(changed.any(axis=1))
+        both = spike, self.shared.spike[block][-days:]
+        world = ItemLuck(out, both, words, late, changed, some_change, offsets)
         for p, row in enumerate(self.rows):
             if self.wanted is None or self.wanted[list(row.cells), i].any():
                 self._run_policy(i, p, block, world, room)
 
-    def _run_policy(self, i: int, p: int, block: int, world: Any, room: NDArray[np.int32]) -> None:
-        demand, words, recovery, changed, some_change, offsets = world
-        days, n = demand.shape
+    def _run_policy(self, i: int, p: int, block: int, world: ItemLuck, room: NDArray[np.int32]) -> None:
+        days, n = world.demand.shape
         row, items, warm_up = self.rows[p], self.items, int(self.items.warm_up[i])
         kept = slice(block * n, (block + 1) * n)
         delay, arrivals = np.empty((days, n), np.uint16), np.empty((days, n), np.uint8)
         self.results.cycles[p, i, kept] = 0.0
         first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // int(row.review[i])), np.uint16)
         schedule(
-            words, recovery, row.inverse.of(i), row.inverse.guides[i], int(row.review[i]), offsets,
+            world.words, world.late, self._later(i, days), row.inverse.of(i), row.inverse.guides[i],
+            int(row.review[i]), world.offsets,
             self.scenario.supply.orders_may_cross, warm_up, delay, first, lanes, arrivals,
             self.results.cycles[p, i, kept], np.empty((2, n), np.int64),
         )  # fmt: skip
@@ -222,19 +252,40 @@ class Job:
         lots = tuple(items.lots[i])
         compiling.finish()
         levels = (row.forecast[i, -days:] * (1.0 + self.buffer[list(row.cells), i, None])).astype(np.float32)
+        holds, measured = self._holds(i, warm_up), slice(warm_up, None)
+        if self.shocks is not None:
+            levels[:, measured] += self.shocks.raised[list(row.cells), i].astype(np.float32)
+        trace = NO_TRACE if self.watch is None else np.empty((len(TRACE), days, n), np.float32)
         for k, cell in enumerate(row.cells):
             if self.wanted is not None and not self.wanted[cell, i]:
                 continue
             place = room[cell, items.group[i], block] if self.marks is None else np.zeros_like(room[cell, 0, block])
             self.kernel(
-                demand, delay, (first, lanes), arrivals, changed, some_change, levels[k], _SMALLEST_GAP, lots, shares,
-                on_way, warm_up, place, due, sums, NO_TRACE,
+                world.demand, delay, (first, lanes), arrivals, world.changed, world.some_change, holds, levels[k],
+                _SMALLEST_GAP, lots, shares, on_way, warm_up, place, due, sums, trace,
             )  # fmt: skip
             mine = self.results.sums[cell, i, :, kept]
             mine[:] = sums[:, : mine.shape[1]]
             if self.marks is not None:
                 held = self.marks.held[cell, i]
                 held += np.bincount(self.marks.days[block].ravel(), place.ravel(), held.size)
+            if self.watch is not None:
+                spiking = (world.spikes[0] | world.spikes[1]) > 0
+                out = world.late[measured] > 0
+                days_of = world.demand[measured], spiking[measured], out, world.changed[measured]
+                self.watch(Path(cell, i, block, *days_of, trace[:, measured]))
+
+    def _later(self, i: int, days: int) -> NDArray[np.int64]:
+        """By how many days an item's order comes later that would come on a day, [days]."""
+        later = np.zeros(days, np.int64)
+        if self.shocks is not None:
+            later[days - self.scenario.run.horizon_days :] = self.shocks.later[i]
+        return later
+
+    def _holds(self, i: int, warm_up: int) -> NDArray[np.float32]:
+        """An item's quality holds with the days counted as the kernel does."""
+        holds = NO_HOLDS if self.shocks is None else self.shocks.holds.get(i, NO_HOLDS)
+        return holds + np.array([warm_up, warm_up, 0], np.float32)
 
 
 def _next(chunks: Iterator[NDArray[np.int64]], lock: threading.Lock) -> NDArray[np.int64] | None:

@@ -24,6 +24,7 @@ RANKS = {
     "demand": 3,
     "supply": 3,
     "history": 3,
+    "shocks": 3,
     "policies": 4,
     "costs": 4,
     "engine": 4,

@@ -79,6 +79,7 @@ def call_kernel(case: Case, layout: Layout, luck: Luck) -> tuple[NDArray[np.floa
         np.zeros((days, lanes), np.uint8),
         np.zeros((days, lanes), np.uint8),
         np.zeros(days, np.uint8),
+        np.zeros((0, 3), real),
         luck.levels,
         real(form.gap),
         tuple(real(lot) for lot in form.lots),

@@ -133,6 +133,7 @@ def traced(world):
         arrivals,
         world["changed"],
         world["changed"].any(axis=1),
+        np.zeros((0, 3)),
         world["levels"],
         1e-9,
         world["lots"],

@@ -28,6 +28,7 @@ def run(
     schedule(
         np.zeros((days, 1), np.uint32),
         recovery,
+        np.zeros(days, np.int64),
         table,
         guide(table),
         review,
@@ -51,6 +52,7 @@ def run(
         arrivals,
         changed,
         changed.any(axis=1),
+        np.zeros((0, 3)),
         np.full(days, float(level)),
         1e-9,
         lots,

@@ -195,7 +195,7 @@ def traced(catalogue, **values):
     calls, _ = engine_room.recorded(catalogue, Scenario().but(**values))
     records = []
     for call in calls:
-        demand, delay, reviews, arrivals, changed, some, levels, gap, *rest = call.args
+        demand, delay, reviews, arrivals, changed, some, holds, levels, gap, *rest = call.args
         lots, shares, way, warm_up, place, due, sums, _ = rest
         days, n = demand.shape
         trace = np.zeros((len(TRACE), days, n), np.float32)
@@ -206,6 +206,7 @@ def traced(catalogue, **values):
             arrivals,
             changed,
             some,
+            holds,
             levels,
             gap,
             lots,

@@ -23,6 +23,7 @@ def scheduled(table, review=1, offsets=None, recovery=None, may_cross=False, war
     schedule(
         words,
         recovery,
+        np.zeros(len(words), np.int64),
         table,
         guide(table),
         review,
