@@ -2,6 +2,7 @@
 
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
+from core.events import Event, delay, hold, outage, pull_forward, surge
 from core.extra_stock import extra_stock, stock_sweep
 from core.frontier import frontier
 from core.history import Items, Orders, Receipts, build_catalogue, import_items, import_orders, import_receipts
@@ -15,6 +16,7 @@ from core.version import MODEL_VERSION
 __all__ = [
     "MODEL_VERSION",
     "Catalogue",
+    "Event",
     "InputError",
     "Items",
     "Optimum",
@@ -25,19 +27,24 @@ __all__ = [
     "abc",
     "build_catalogue",
     "compare",
+    "delay",
     "extra_stock",
     "frontier",
+    "hold",
     "import_items",
     "import_orders",
     "import_receipts",
     "load_catalogue",
     "optimise",
     "optimum_curve",
+    "outage",
     "price",
+    "pull_forward",
     "revised",
     "settings",
     "simulate",
     "stock_sweep",
+    "surge",
     "uncertain",
     "widened",
     "widened_curves",

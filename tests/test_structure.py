@@ -23,6 +23,7 @@ RANKS = {
     "planning": 3,
     "demand": 3,
     "supply": 3,
+    "events": 3,
     "history": 3,
     "shocks": 3,
     "policies": 4,
