@@ -10,6 +10,7 @@ from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import revised, simulate
+from core.stress import Stress, stress
 from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 from core.version import MODEL_VERSION
 
@@ -24,6 +25,7 @@ __all__ = [
     "Outcome",
     "Receipts",
     "Scenario",
+    "Stress",
     "abc",
     "build_catalogue",
     "compare",
@@ -44,6 +46,7 @@ __all__ = [
     "settings",
     "simulate",
     "stock_sweep",
+    "stress",
     "surge",
     "uncertain",
     "widened",

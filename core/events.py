@@ -179,10 +179,14 @@ def _too_many(count: int) -> list[str]:
     return [f"There may be at most {MOST_EVENTS} events at once, got {count}"] if count > MOST_EVENTS else []
 
 
+def named(event: Event, catalogue: Catalogue) -> NDArray[np.bool_]:
+    """Which items an event's reach names, [item]."""
+    return np.ones(len(catalogue), bool) if event.reach is None else _bear(event.reach, catalogue)
+
+
 def reached(event: Event, catalogue: Catalogue) -> NDArray[np.bool_]:
-    """Which items an event touches, [item]: those that its reach names, without those that have a second source."""
-    whole = np.ones(len(catalogue), bool)
-    return (whole if event.reach is None else _bear(event.reach, catalogue)) & ~_bear(event.spare, catalogue)
+    """Which items an event touches, [item]: those that it names, without those that have a second source."""
+    return named(event, catalogue) & ~_bear(event.spare, catalogue)
 
 
 def _bear(names: Names, catalogue: Catalogue) -> NDArray[np.bool_]:

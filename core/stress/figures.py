@@ -1,0 +1,120 @@
+"""Figures of a stress run by future: how long shelves last, how deep service falls, when it is back, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ledger import Ledger
+from core.policies import POLICIES
+from core.portfolio import Book, weights
+from core.scenario import Scenario
+from core.stress.sides import Side, Sides
+from core.stress.watching import DEMAND, SHORT, WAITING
+
+Array = NDArray[np.float64]
+# The cells that a policy takes the items from which the hybrid doesn't buffer, and those which it does.
+CELLS = {"jit": (0, 0), "jic": (1, 1), "hybrid": (0, 1)}
+# As well served as without the event: within one point of service, and a hundredth of a day's demand that waits.
+WITHIN_SERVICE, WITHIN_DAYS = 0.01, 0.01
+# Amounts over the horizon, and the measures that they come from.
+AMOUNTS = {
+    "units_lost": "units_lost",
+    "margin_lost": "lost_margin",
+    "rush_cost": "rush_cost",
+    "overflow_cost": "overflow_cost",
+    "event_cost": "total_cost",
+}
+
+
+class Days:
+    """Day sums of a side under a policy, [day, future]."""
+
+    def __init__(self, side: Side, policy: str) -> None:
+        left, right = CELLS[policy]
+        both = side.sums[left, 0] + side.sums[right, 1]
+        self.demand, self.short, self.waiting = both[DEMAND], both[SHORT], both[WAITING]
+
+    @cached_property
+    def service(self) -> Array:
+        """The share of the day's demand that the shelf served; all of it on a day without any."""
+        missed: Array = np.divide(self.short, self.demand, out=np.zeros_like(self.short), where=self.demand > 0)
+        return 1.0 - missed
+
+
+def by_future(sides: Sides, scenario: Scenario, places: float) -> dict[str, Array]:
+    """Every measure of an event, [policy, future] by name."""
+    gone = _amounts(sides.event.ledger, scenario, places) - _amounts(sides.normal.ledger, scenario, places)
+    years = sides.normal.ledger.days / 365.0
+    policies = [_days_of(sides, policy) for policy in POLICIES]
+    days = {name: np.stack([figures[name] for figures in policies]) for name in policies[0]}
+    return days | {name: gone[:, k] * years for k, name in enumerate(AMOUNTS)}
+
+
+def _amounts(ledger: Ledger, scenario: Scenario, places: float) -> Array:
+    """[policy, amount, future] a year."""
+    left, right = zip(*CELLS.values(), strict=True)
+    return Book(ledger, scenario, places, "value").totals(left, right, tuple(AMOUNTS.values())).series
+
+
+def _days_of(sides: Sides, policy: str) -> dict[str, Array]:
+    """What the days say of a policy, [future] by name."""
+    normal, event = Days(sides.normal, policy), Days(sides.event, policy)
+    days, start = normal.demand.shape[0], sides.start
+    drop = (normal.service - event.service)[start:]
+    # What waits is held against a mean day of the same future, so that a quiet day asks for no less.
+    more_wait = (event.waiting - normal.waiting)[start:] > WITHIN_DAYS * normal.demand.mean(axis=0)
+    worse = (drop > WITHIN_SERVICE) | more_wait
+    last = worse.shape[0] - worse[::-1].argmax(axis=0)
+    recovered = np.where(worse.any(axis=0), last, 0).astype(np.float64)
+    survived, failed = _survived(sides.event, sides, policy, days)
+    return {
+        "time_to_survive": survived,
+        "normal_survive": _survived(sides.normal, sides, policy, days)[0],
+        "not_failed": 1.0 - failed,
+        "depth": np.maximum(drop.max(axis=0), 0.0),
+        "time_to_recover": recovered,
+        "not_recovered": worse[-1].astype(np.float64),
+    }
+
+
+def _survived(side: Side, sides: Sides, policy: str, days: int) -> tuple[Array, Array]:
+    """Days until the shelf of an item in reach fails, and the share that does: by value, [future] each."""
+    catalogue = side.ledger.catalogue
+    kept = sides.scope if len(catalogue) == sides.scope.size else np.ones(len(catalogue), bool)
+    left, right = CELLS[policy]
+    buffered = side.ledger.assignment.buffered[kept]
+    first = np.where(buffered[:, None], side.failed[right], side.failed[left])
+    by_value = weights(catalogue, "value")[1][kept]
+    total = by_value.sum()
+    share = by_value / total if total > 0 else np.full(by_value.size, 1.0 / max(by_value.size, 1))
+    # Not a matrix product: a library's threads and blocks must not touch a digit.
+    lasted = (share[:, None] * (first - sides.start)).sum(axis=0)
+    return lasted, (share[:, None] * (first < days)).sum(axis=0)
+
+
+def limits_of(name: str, left: int) -> tuple[float, float]:
+    """What a measure can be, with `left` days from the event's start to the horizon."""
+    if name in ("time_to_survive", "normal_survive", "time_to_recover"):
+        return 0.0, float(left)
+    return (0.0, 1.0) if name in ("depth", "not_failed", "not_recovered") else (-np.inf, np.inf)
+
+
+def linearised(above: Array, below: Array) -> Array:
+    """A quotient of means as a series [..., future] whose mean it is (delta method); 0 where nothing stands below."""
+    mean = below.mean(axis=-1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = above.mean(axis=-1, keepdims=True) / mean
+        return np.where(mean != 0, ratio + (above - ratio * below) / mean, 0.0)
+
+
+def curve_series(sides: Sides) -> Mapping[str, tuple[Array, Array]]:
+    """Each policy's service of each day with the event and without, [day, future], pooled over the futures."""
+    return {policy: (_pooled(Days(sides.event, policy)), _pooled(Days(sides.normal, policy))) for policy in POLICIES}
+
+
+def _pooled(days: Days) -> Array:
+    return 1.0 - linearised(days.short, days.demand)
