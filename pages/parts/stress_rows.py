@@ -55,8 +55,9 @@ def curve(frame: pd.DataFrame, events: Sequence[Event], shown: Window, start: st
     rows = [{"kind": "frame", "x": at(day), "y": y} for day, y in zip(shown, (least, 1 + lane * lanes), strict=True)]
     for k, event in enumerate(events):
         rows += _event(event, max(0, lanes - 1 - k) * lane, lane, (least, *shown), at)
+    names = _labels(kept, shown, min(event.start for event in events), (least, 1 + lane * lanes), at)
     found = [pd.DataFrame(rows), *(_line(kept[kept["policy"] == name], name, at) for name in POLICIES)]
-    return pd.concat([*found, pd.DataFrame(_labels(kept, shown, least, 1 + lane * lanes, at))], ignore_index=True)
+    return pd.concat([*found, pd.DataFrame(names)], ignore_index=True)
 
 
 class _Days:
@@ -105,11 +106,13 @@ def _range(value: float, low: float, high: float) -> tuple[str, str]:
     return numbers.percent(value), f"({numbers.percent(low)} to {numbers.percent(high)})"
 
 
-def _labels(kept: pd.DataFrame, shown: Window, least: float, top: float, at: _Days) -> list[Row]:
+def _labels(kept: pd.DataFrame, shown: Window, start: int, frame: tuple[float, float], at: _Days) -> list[Row]:
     """The policies' names where their curves are farthest from the others, each with its place beside it."""
     days = kept.pivot(index="day", columns="policy", values="service").dropna()
     if days.empty:
         return []
+    days = _falling(days, start)
+    least, top = frame
     wide, high = shown[1] - shown[0], top - least
     apart = {
         str(name): float((days.drop(columns=str(name)).sub(days[name], axis=0).abs().min(axis=1)).idxmax())
@@ -123,3 +126,10 @@ def _labels(kept: pd.DataFrame, shown: Window, least: float, top: float, at: _Da
         {"kind": "label", "name": POLICY[name], "x": at(day), "y": value, **vars(found[name])}
         for name, (day, value) in there.items()
     ]
+
+
+def _falling(days: pd.DataFrame, start: int) -> pd.DataFrame:
+    """Days from the start to the deepest fall, a fortnight at least: left of a curve that falls there is room."""
+    fall = days[(days.index >= start) & (days.index < start + 2 * WEEK)]
+    deepest = float(days.min(axis=1).idxmin())
+    return days[(days.index >= start) & (days.index <= max(deepest, start + 2 * WEEK))] if len(fall) else days

@@ -179,7 +179,7 @@ def falls(curve: pd.DataFrame, summary: pd.DataFrame) -> list[Fall]:
         days = curve[(curve["policy"] == policy) & curve["service"].notna()].reset_index(drop=True)
         worst = days.loc[(days["normal"] - days["service"]).idxmax()] if len(days) else None
         service, normal = (float(worst[name]) if worst is not None else float("nan") for name in ("service", "normal"))
-        capped = float(row["not_recovered"]) > 0
+        capped = float(row["not_recovered"]) > SAME
         recover, cost = float(row["time_to_recover"]), float(row["event_cost"])
         found.append(Fall(str(policy), service, normal, recover, capped, cost))
     return found
@@ -217,8 +217,9 @@ def _lowest(found: Sequence[Fall]) -> str:
 def _recover(found: Sequence[Fall]) -> str:
     if not any(fall.recover for fall in found):
         return ""
-    days = [("at least " if fall.capped else "") + numbers.count(round(fall.recover)) for fall in found]
-    return f"it takes {joined(days)} days until all is well again, and "
+    whole = all(fall.capped for fall in found)
+    days = [f"{'at least ' * (fall.capped and not whole)}{numbers.count(round(fall.recover))}" for fall in found]
+    return f"it takes {'at least ' * whole}{joined(days)} days until all is well again, and "
 
 
 def _costs(found: Sequence[Fall], currency: str) -> str:
@@ -236,7 +237,7 @@ def figure(name: str, value: float, currency: str, capped: float = 0.0) -> str:
     if unit == "share":
         return numbers.points(value) if isfinite(value) else numbers.NONE
     said = numbers.change(value, unit, currency) if value < 0 else numbers.figure(value, unit, currency)
-    return f"at least {said}" if capped > 0 and isfinite(value) else said
+    return f"at least {said}" if capped > SAME and isfinite(value) else said
 
 
 def cell(name: str, value: float, low: float, high: float, capped: float) -> str:
@@ -244,7 +245,7 @@ def cell(name: str, value: float, low: float, high: float, capped: float) -> str
     if MEASURES[name].unit == "years" and (value <= 0 or not isfinite(value)):
         return years(value)
     bare = [figure(name, one, "").removesuffix(" days").removesuffix(" points") for one in (value, low, high)]
-    return f"{'at least ' if capped > 0 else ''}{bare[0]} ({bare[1]} to {bare[2]})"
+    return f"{'at least ' if capped > SAME else ''}{bare[0]} ({bare[1]} to {bare[2]})"
 
 
 def labelled(name: str, currency: str) -> str:
@@ -256,7 +257,7 @@ def labelled(name: str, currency: str) -> str:
 def years(value: float) -> str:
     """Once in so many years, as a table has it."""
     if isinf(value):
-        return "any number" if value > 0 else numbers.NONE
+        return "pays anyway" if value > 0 else numbers.NONE
     return numbers.NONE if not isfinite(value) else "never" if value <= 0 else f"{numbers.amount(value)} years"
 
 
@@ -297,7 +298,7 @@ def censored(summary: pd.DataFrame) -> str:
     """Why a time is said as at least; nothing where none is."""
     parts = []
     for column, what in (("not_failed", "a shelf doesn't fail"), ("not_recovered", "all isn't well again")):
-        shares = [(POLICY[str(policy)], float(value)) for policy, value in summary[column].items() if value > 0]
+        shares = [(POLICY[str(policy)], float(value)) for policy, value in summary[column].items() if value > SAME]
         if shares:
             parts.append(
                 f"{what} within the days measured in {joined([f'{share(v)} under {who}' for who, v in shares])}"
