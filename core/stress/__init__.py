@@ -94,14 +94,14 @@ class Stress:
         time_to_survive: days from the first event's start until an item's shelf fails, averaged by value over the items
         in reach, and normal_survive without the events; both end with the horizon, and not_failed is the share that
         lasts that long. depth: the largest drop of a day's service (fill rate by value) below the same future without
-        events. time_to_recover: days from the start until, for good, service is within a point of that and no more wait
-        than a hundredth of a day's demand above it; not_recovered is the share of futures in which the horizon ends
-        first. units_lost, margin_lost, rush_cost, overflow_cost and event_cost (total cost): with less without, over
-        the horizon, not a year. buffer_cost_per_year and buffer_inventory_cost_per_year: total and inventory cost a
-        year without events, above Just-in-Time's. pays_back_once_in_years: by how much the events cost less than
-        under Just-in-Time, over buffer_cost_per_year: what is held pays if this happens more often than once in so
-        many years; inf where it costs nothing even without events, 0 where it saves nothing in them, NaN for
-        Just-in-Time itself.
+        events. time_to_recover: days from the start until service is back within a point of that, with no more than a
+        hundredth of a day's demand waiting above it, for a fortnight; not_recovered is the share of futures in which
+        the horizon ends first. units_lost, margin_lost, rush_cost, overflow_cost and event_cost (total cost): with
+        events less without, over the horizon, not a year. buffer_cost_per_year and buffer_inventory_cost_per_year:
+        total and inventory cost a year without events, above Just-in-Time's. pays_back_once_in_years: by how much the
+        events cost less than under Just-in-Time, over buffer_cost_per_year: what is held pays if this happens more
+        often than once in so many years; inf where it costs nothing even without events, 0 where it saves nothing in
+        them, NaN for Just-in-Time itself.
         """
         left = self.normal.ledger.days - self.start
         columns: dict[str, Array] = {}

@@ -13,13 +13,16 @@ from core.policies import POLICIES
 from core.portfolio import Book, weights
 from core.scenario import Scenario
 from core.stress.sides import Side, Sides
-from core.stress.watching import DEMAND, SHORT, WAITING
+from core.stress.watching import DEMAND, SHORT, WAITING, first_failures
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 # The cells that a policy takes the items from which the hybrid doesn't buffer, and those which it does.
 CELLS = {"jit": (0, 0), "jic": (1, 1), "hybrid": (0, 1)}
 # As well served as without the event: within one point of service, and a hundredth of a day's demand that waits.
 WITHIN_SERVICE, WITHIN_DAYS = 0.01, 0.01
+# Back is who stays back for so long.
+QUIET_DAYS = 14
 # Amounts over the horizon, and the measures that they come from.
 AMOUNTS = {
     "units_lost": "units_lost",
@@ -68,32 +71,49 @@ def _days_of(sides: Sides, policy: str) -> dict[str, Array]:
     # What waits is held against a mean day of the same future, so that a quiet day asks for no less.
     more_wait = (event.waiting - normal.waiting)[start:] > WITHIN_DAYS * normal.demand.mean(axis=0)
     worse = (drop > WITHIN_SERVICE) | more_wait
-    last = worse.shape[0] - worse[::-1].argmax(axis=0)
-    recovered = np.where(worse.any(axis=0), last, 0).astype(np.float64)
-    survived, failed = _survived(sides.event, sides, policy, days)
+    recovered = _recovered(drop, worse, sides.latest - start)
+    survived, failed = _survived(sides.event, sides, policy)
     return {
         "time_to_survive": survived,
-        "normal_survive": _survived(sides.normal, sides, policy, days)[0],
+        "normal_survive": _survived(sides.normal, sides, policy)[0],
         "not_failed": 1.0 - failed,
         "depth": np.maximum(drop.max(axis=0), 0.0),
-        "time_to_recover": recovered,
-        "not_recovered": worse[-1].astype(np.float64),
+        "time_to_recover": recovered.astype(np.float64),
+        "not_recovered": (recovered == days - start).astype(np.float64),
     }
 
 
-def _survived(side: Side, sides: Sides, policy: str, days: int) -> tuple[Array, Array]:
+def _recovered(drop: Array, worse: Mask, latest: int) -> NDArray[np.int64]:
+    """Days from the start until a future is back, [future]: 0 where it never was worse, the horizon where it isn't.
+
+    Back is the first day from which a fortnight (or what is left) has no day that is worse, once the deepest day and
+    the first bad one after the latest event's start are over. Not the last bad day of all: long after an event orders
+    still fall on other days than without it, and as many days are better by chance as are worse.
+    """
+    days = worse.shape[0]
+    bad = np.concatenate([np.zeros((1, worse.shape[1]), np.int64), np.cumsum(worse, axis=0)])
+    quiet = bad[np.minimum(np.arange(days) + QUIET_DAYS, days)] == bad[:-1]
+    later = np.arange(days)[:, None] >= latest
+    again = np.where((worse & later).any(axis=0), (worse & later).argmax(axis=0), 0)
+    quiet &= np.arange(days)[:, None] >= np.maximum(drop.argmax(axis=0), again)
+    first = np.where(quiet.any(axis=0), quiet.argmax(axis=0), days)
+    return np.where(bad[-1] > 0, first, 0)
+
+
+def _survived(side: Side, sides: Sides, policy: str) -> tuple[Array, Array]:
     """Days until the shelf of an item in reach fails, and the share that does: by value, [future] each."""
     catalogue = side.ledger.catalogue
     kept = sides.scope if len(catalogue) == sides.scope.size else np.ones(len(catalogue), bool)
     left, right = CELLS[policy]
     buffered = side.ledger.assignment.buffered[kept]
-    first = np.where(buffered[:, None], side.failed[right], side.failed[left])
+    failed = first_failures(side.short, sides.start, side.ledger.futures)
+    first = np.where(buffered[:, None], failed[right], failed[left])
     by_value = weights(catalogue, "value")[1][kept]
     total = by_value.sum()
     share = by_value / total if total > 0 else np.full(by_value.size, 1.0 / max(by_value.size, 1))
     # Not a matrix product: a library's threads and blocks must not touch a digit.
     lasted = (share[:, None] * (first - sides.start)).sum(axis=0)
-    return lasted, (share[:, None] * (first < days)).sum(axis=0)
+    return lasted, (share[:, None] * (first < side.ledger.days)).sum(axis=0)
 
 
 def limits_of(name: str, left: int) -> tuple[float, float]:

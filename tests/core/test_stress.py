@@ -28,12 +28,13 @@ def test_nothing_changes_nothing_to_the_digit(few, event):
     table = result.summary
     for name in ("depth", "time_to_recover", "not_recovered", "units_lost", "event_cost", "overflow_cost", "rush_cost"):
         assert (table[[name, name + "_lo", name + "_hi"]] == 0).all(axis=None), name
-    pd.testing.assert_series_equal(table["time_to_survive"], table["normal_survive"], check_names=False, check_exact=True)
-    pd.testing.assert_series_equal(result.curve["service"], result.curve["normal"], check_names=False, check_exact=True)
+    assert (table["time_to_survive"] == table["normal_survive"]).all()
+    assert (result.curve["service"] == result.curve["normal"]).all()
 
 
 def test_the_figures_without_events_are_those_of_compare(few):
-    pd.testing.assert_frame_equal(stress(few, SMALL, SOMETHING).normal.summary, compare(few, SMALL).summary, check_exact=True)
+    normal = stress(few, SMALL, SOMETHING).normal
+    pd.testing.assert_frame_equal(normal.summary, compare(few, SMALL).summary, check_exact=True)
 
 
 def test_threads_change_no_digit(few):
