@@ -48,7 +48,7 @@ def curve() -> dict[str, Any]:
             y=_y("normal:Q", title, ticks), color=_colour()
         ),
         curves.mark_line(strokeWidth=2.2).encode(color=_colour(), strokeDash=_dash()),
-        curves.mark_point(opacity=0, size=90, aria=False).encode(tooltip=tooltip),
+        curves.transform_filter("datum.told").mark_point(opacity=0, size=90, aria=False).encode(tooltip=tooltip),
         names.mark_text(**beside(), **NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
         names.mark_text(**beside(), **NAME).encode(color=_colour()),
     ]

@@ -23,8 +23,8 @@ Row = dict[str, Any]
 Window = tuple[int, int]
 """The first measured day that is drawn and the first that isn't."""
 WEEK, BEFORE = 7, 28
-MOST_DAYS = 420
-"""Days that a curve draws: of a longer one each second, third … day."""
+MOST_DAYS, MOST_TOLD = 420, 120
+"""Days that a curve draws, and that tell their figures: of a longer one each second, third … day."""
 PLOT, LANE = 235.0, 17.0
 """The plot's height without its axis, and a lane's, in pixels."""
 MOST_LANES = 6
@@ -90,6 +90,7 @@ def _line(days: pd.DataFrame, name: str, at: _Days) -> pd.DataFrame:
         {
             "kind": "curve",
             "name": POLICY[name],
+            "told": np.arange(len(days)) % (1 + (len(days) - 1) // MOST_TOLD) == 0,
             "x": [at(day) for day in days["day"].tolist()],
             "y": days["service"].to_numpy(),
             "lo": days["service_lo"].to_numpy(),

@@ -55,7 +55,7 @@ MEASURES = {
     "depth": Measure("Deepest fall", "largest fall of a day's service below the same future without it", "share"),
     "time_to_recover": Measure(
         "Time to recover",
-        "days from the start until service stays within one point of normal and nobody waits any longer",
+        "days from the start until service stays within one point of normal for a fortnight, and no more wait",
         "days",
     ),
     "units_lost": Measure("Units lost", "units that customers don't get, more than without it", "units"),
@@ -331,8 +331,8 @@ MEASURED_AGAINST = "The others' buffers are priced against this."
 HELPED = "What would have helped"
 DEFINED = (
     "Time to survive: days from the start until an item's shelf first fails. Time to recover: days from the start "
-    "until service stays within one point of the same future without the event and nobody "
-    "waits who wouldn't wait there. Times end with the days measured."
+    "until a fortnight follows in which service stays within one point of the same future without the event and no "
+    "more wait. Times end with the days measured."
 )
 AGAINST = (
     "Lost, rushed, stored outside and the event's cost: with the event less without it, on the same futures. The "
