@@ -10,7 +10,7 @@ from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import revised, simulate
-from core.stress import Stress, stress
+from core.stress import Stress, helped, stress
 from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 from core.version import MODEL_VERSION
 
@@ -32,6 +32,7 @@ __all__ = [
     "delay",
     "extra_stock",
     "frontier",
+    "helped",
     "hold",
     "import_items",
     "import_orders",

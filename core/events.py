@@ -246,9 +246,7 @@ def _read(words: Sequence[str]) -> Event:
 
 def _spelled(name: str) -> str:
     """A name as one word that an address carries with few marks: letters of any language, digits, hyphen and point."""
-    return "".join(
-        mark if mark.isalnum() or mark in "-." else "_" if mark == " " else _escaped(mark) for mark in name
-    )
+    return "".join(mark if mark.isalnum() or mark in "-." else "_" if mark == " " else _escaped(mark) for mark in name)
 
 
 def _escaped(mark: str) -> str:

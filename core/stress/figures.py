@@ -52,7 +52,9 @@ def by_future(sides: Sides, scenario: Scenario, places: float) -> dict[str, Arra
     """Every measure of an event, [policy, future] by name."""
     gone = _amounts(sides.event.ledger, scenario, places) - _amounts(sides.normal.ledger, scenario, places)
     years = sides.normal.ledger.days / 365.0
-    policies = [_days_of(sides, policy) for policy in POLICIES]
+    both = sides.normal, sides.event
+    failed = {side: first_failures(side.short, sides.start, side.ledger.futures) for side in both}
+    policies = [_days_of(sides, failed, policy) for policy in POLICIES]
     days = {name: np.stack([figures[name] for figures in policies]) for name in policies[0]}
     return days | {name: gone[:, k] * years for k, name in enumerate(AMOUNTS)}
 
@@ -63,8 +65,8 @@ def _amounts(ledger: Ledger, scenario: Scenario, places: float) -> Array:
     return Book(ledger, scenario, places, "value").totals(left, right, tuple(AMOUNTS.values())).series
 
 
-def _days_of(sides: Sides, policy: str) -> dict[str, Array]:
-    """What the days say of a policy, [future] by name."""
+def _days_of(sides: Sides, failed: Mapping[Side, NDArray[np.int32]], policy: str) -> dict[str, Array]:
+    """What the days say of a policy, [future] by name; failed[cell, item, future] are each side's first days short."""
     normal, event = Days(sides.normal, policy), Days(sides.event, policy)
     days, start = normal.demand.shape[0], sides.start
     drop = (normal.service - event.service)[start:]
@@ -72,11 +74,11 @@ def _days_of(sides: Sides, policy: str) -> dict[str, Array]:
     more_wait = (event.waiting - normal.waiting)[start:] > WITHIN_DAYS * normal.demand.mean(axis=0)
     worse = (drop > WITHIN_SERVICE) | more_wait
     recovered = _recovered(drop, worse, sides.latest - start)
-    survived, failed = _survived(sides.event, sides, policy)
+    survived, failing = _survived(failed[sides.event], sides, policy)
     return {
         "time_to_survive": survived,
-        "normal_survive": _survived(sides.normal, sides, policy)[0],
-        "not_failed": 1.0 - failed,
+        "normal_survive": _survived(failed[sides.normal], sides, policy)[0],
+        "not_failed": 1.0 - failing,
         "depth": np.maximum(drop.max(axis=0), 0.0),
         "time_to_recover": recovered.astype(np.float64),
         "not_recovered": (recovered == days - start).astype(np.float64),
@@ -100,20 +102,18 @@ def _recovered(drop: Array, worse: Mask, latest: int) -> NDArray[np.int64]:
     return np.where(bad[-1] > 0, first, 0)
 
 
-def _survived(side: Side, sides: Sides, policy: str) -> tuple[Array, Array]:
+def _survived(failed: NDArray[np.int32], sides: Sides, policy: str) -> tuple[Array, Array]:
     """Days until the shelf of an item in reach fails, and the share that does: by value, [future] each."""
-    catalogue = side.ledger.catalogue
+    catalogue, assignment = sides.event.ledger.catalogue, sides.event.ledger.assignment
     kept = sides.scope if len(catalogue) == sides.scope.size else np.ones(len(catalogue), bool)
     left, right = CELLS[policy]
-    buffered = side.ledger.assignment.buffered[kept]
-    failed = first_failures(side.short, sides.start, side.ledger.futures)
-    first = np.where(buffered[:, None], failed[right], failed[left])
+    first = np.where(assignment.buffered[kept][:, None], failed[right], failed[left])
     by_value = weights(catalogue, "value")[1][kept]
     total = by_value.sum()
     share = by_value / total if total > 0 else np.full(by_value.size, 1.0 / max(by_value.size, 1))
     # Not a matrix product: a library's threads and blocks must not touch a digit.
     lasted = (share[:, None] * (first - sides.start)).sum(axis=0)
-    return lasted, (share[:, None] * (first < side.ledger.days)).sum(axis=0)
+    return lasted, (share[:, None] * (first < sides.event.ledger.days)).sum(axis=0)
 
 
 def limits_of(name: str, left: int) -> tuple[float, float]:
