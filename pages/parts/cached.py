@@ -34,6 +34,7 @@ from core.extra_stock import without_buffers
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
 from core.snapshots import Store
+from core.stress import helped as helping
 from core.stress import stress as stressed
 from core.uncertainty import Worlds
 from pages.parts import items
@@ -259,3 +260,32 @@ def _stressed(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed
     base = now(catalogue, scenario).outcome.ledger
     found = stressed(catalogue, scenario, from_text(events)[0], base)
     return Stressed(found.summary, found.curve, found.reached)
+
+
+def helped(
+    catalogue: Catalogue, scenario: Scenario, events: Sequence[Event], warning: int, spare: tuple[str, ...]
+) -> pd.DataFrame:
+    """What would have helped against events, as `core.stress.helped` tells it."""
+    kept = _large_helped if is_large(catalogue, scenario) else _small_helped
+    return kept(catalogue, scenario, to_text(events), warning, spare)
+
+
+@st.cache_resource(ttl="1h", max_entries=32, show_spinner=False, hash_funcs=_BY_VALUE)
+def _small_helped(
+    catalogue: Catalogue, scenario: Scenario, events: str, warning: int, spare: tuple[str, ...]
+) -> pd.DataFrame:
+    return _helped(catalogue, scenario, events, warning, spare)
+
+
+@st.cache_resource(ttl="30m", max_entries=8, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
+def _large_helped(
+    catalogue: Catalogue, scenario: Scenario, events: str, warning: int, spare: tuple[str, ...]
+) -> pd.DataFrame:
+    return _helped(catalogue, scenario, events, warning, spare)
+
+
+def _helped(
+    catalogue: Catalogue, scenario: Scenario, events: str, warning: int, spare: tuple[str, ...]
+) -> pd.DataFrame:
+    base = now(catalogue, scenario).outcome.ledger
+    return helping(catalogue, scenario, from_text(events)[0], base, warning, spare)

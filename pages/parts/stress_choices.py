@@ -16,7 +16,7 @@ from core.settings import Setting
 from core.stress_presets import StressPreset, stress_presets
 from pages.parts import choices, controls, stress_events
 from pages.parts import stress_words as words
-from pages.parts.stress_events import Events
+from pages.parts.stress_events import Events, Help
 
 EVENTS, WARNING, SECOND = "events", "warning", "second"
 """Names in a link: the events, days of early warning, names with a second source."""
@@ -39,6 +39,52 @@ def chosen(catalogue: Catalogue, days: int) -> Chosen:
     choices.remember({EVENTS: text})
     events, faults = stress_events.read(text, catalogue, days)
     return Chosen(events, stress_events.chosen(text), (*faults, *st.session_state.pop(_FAULTS, ())))
+
+
+def help_chosen(catalogue: Catalogue, events: Events) -> Help:
+    """What might help as it stands; usually two weeks' warning, and a second source for the item that sells most."""
+    warning = int(choices.number_in(st.session_state.get(WARNING), USUAL_WARNING, 0, LONGEST_WARNING))
+    choices.remember({WARNING: warning})
+    if not stress_events.supplied(events):
+        return Help(warning, ())
+    said = st.session_state.get(SECOND)
+    usual = stress_events.best_seller(catalogue, events)
+    names = usual if said is None else stress_events.second_of(str(said), catalogue)
+    choices.remember({SECOND: stress_events.second_text(names)})
+    return Help(warning, names)
+
+
+def draw_help(now: Help, events: Events, catalogue: Catalogue) -> None:
+    """The two things that a person chooses there."""
+    with st.container(key="helps", horizontal=True, vertical_alignment="bottom"):
+        number: dict[str, Any] = {"step": 7, "key": WARNING, "on_change": controls.helped, "width": 170}
+        st.number_input("Early warning (days)", 0, LONGEST_WARNING, **number)
+        if not stress_events.supplied(events):
+            return
+        names, key = stress_events.names(catalogue), "second-names"
+        _hold(key, list(now.names))
+        st.multiselect(
+            "Second source for",
+            list(dict.fromkeys([*names, *now.names])),
+            format_func=lambda name: names.get(name, name),
+            placeholder="Nothing",
+            accept_new_options=len(catalogue) > stress_events.MOST_LISTED,
+            select_all=False,
+            key=key,
+            on_change=_second,
+            args=(key,),
+        )
+
+
+def _second(key: str) -> None:
+    choices.remember({SECOND: stress_events.second_text(st.session_state[key])})
+    controls.helped()
+
+
+def _hold(key: str, value: Any) -> None:
+    """Puts a widget right before it is drawn."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
 
 
 def draw(now: Chosen, catalogue: Catalogue, days: int) -> None:
@@ -107,8 +153,7 @@ def _widget(events: Events, at: int, name: str) -> Any:
     key = f"event-{at}-{name}-{events[at].kind}" if name != "kind" else f"event-{at}-kind"
 
     def shown(value: Any) -> dict[str, Any]:
-        if st.session_state.get(key) != value:
-            st.session_state[key] = value
+        _hold(key, value)
         return {"key": key, "on_change": _moved, "args": (events, at, name, key)}
 
     return shown

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from core import Catalogue, InputError
 from core.errors import shorten
-from core.events import FIELDS, SUPPLIED, Event, check_events, from_text, to_text
+from core.events import FIELDS, MOST_NAMES, NAMED_BY, SUPPLIED, Event, check_events, from_text, reached, to_text
 from core.stress_presets import StressPreset, stress_presets
 
 NONE = "none"
@@ -17,6 +21,14 @@ LONGEST = 1_200
 MOST_LISTED = 400
 """Names that a list shows; of a larger data set suppliers and categories, and items by typing."""
 Events = tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Help:
+    """What might have helped: days of early warning, and the names that have a second source."""
+
+    warning: int
+    names: tuple[str, ...]
 
 
 def chosen(text: str) -> StressPreset | None:
@@ -89,3 +101,31 @@ def names(catalogue: Catalogue) -> dict[str, str]:
         for item, label in zip(items, catalogue.column("name"), strict=True):
             found.setdefault(item, shorten(item if str(label) == item else f"{item} {label}"))
     return found
+
+
+def supplied(events: Events) -> bool:
+    """Whether there is an event that a second source helps against."""
+    return any(event.kind in SUPPLIED for event in events)
+
+
+def best_seller(catalogue: Catalogue, events: Events) -> tuple[str, ...]:
+    """The item that sells most, by value, of those that lose their supplier."""
+    touched = np.any([reached(event, catalogue) for event in events if event.kind in SUPPLIED], axis=0)
+    sales = np.where(touched, catalogue.column("demand_per_day") * catalogue.column("price"), -1.0)
+    return (str(catalogue.column("item")[sales.argmax()]),) if touched.any() else ()
+
+
+def second_text(names: Iterable[str]) -> str:
+    """Names with a second source as a link has them."""
+    return json.dumps(list(names), ensure_ascii=False, separators=(",", ":"))
+
+
+def second_of(text: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The names in such a text that are this data set's; none where it is no such text."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    known = {str(name) for column in NAMED_BY for name in catalogue.column(column)}
+    listed = said if isinstance(said, list) else []
+    return tuple(dict.fromkeys(name for name in listed if isinstance(name, str) and name in known))[:MOST_NAMES]

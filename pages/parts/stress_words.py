@@ -31,6 +31,7 @@ SIZES = {
 BUFFERED = ("jic", "hybrid")
 # Less than this of a day's service is nothing that anyone sees.
 SAME = 5e-4
+CENT = 0.005
 FEW = 2
 TOLD = 3
 """Faults that are told one by one."""
@@ -236,6 +237,7 @@ def figure(name: str, value: float, currency: str, capped: float = 0.0) -> str:
         return years(value)
     if unit == "share":
         return numbers.points(value) if isfinite(value) else numbers.NONE
+    value = 0.0 if abs(value) < CENT else value
     said = numbers.change(value, unit, currency) if value < 0 else numbers.figure(value, unit, currency)
     return f"at least {said}" if capped > SAME and isfinite(value) else said
 

@@ -33,11 +33,20 @@ def details() -> None:
     shown = stress.seen()
     if shown.chosen.events:
         st.html(stress.tables(shown))
+        stress.downloads(shown)
+
+
+@st.fragment(key=controls.EXTRA)
+@reach.guarded
+def helped() -> None:
+    """What would have helped: simulations of its own, after everything that shows what is."""
+    shown = stress.seen()
+    if shown.chosen.events:
         st.html(cards.heading(words.HELPED))
         stress_help.draw(shown)
-        stress.downloads(shown)
 
 
 st.html(cards.STYLE + stress_cards.STYLE)
 page()
 details()
+helped()
