@@ -21,6 +21,8 @@ SOLD, AWAITED = TRACE.index("sold"), TRACE.index("waiting")
 DEMAND, SHORT, WAITING = range(3)
 # Grains in which the demand of a mean day is counted; days that are a million times as large still fit.
 _GRAINS = 2.0**40
+# Share of a day's demand that single precision may lack where nothing does.
+_DUST = np.float32(1e-5)
 
 
 class DaySums:
@@ -82,7 +84,7 @@ def add_days(demand, sold, waiting, weight, room, short):  # type: ignore[no-unt
             bits = np.uint8(0)
             for k in range(8):
                 j = 8 * byte + k
-                bits |= np.uint8((demand[t, j] > sold[t, j]) << k)
+                bits |= np.uint8((demand[t, j] - sold[t, j] > _DUST * demand[t, j]) << k)
             short[t, byte] = bits
 
 

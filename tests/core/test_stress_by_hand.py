@@ -1,10 +1,10 @@
 """A stress run without luck equals a table that is worked by hand.
 
 One item: 10 a day, lead time 4 days, both policies order daily, so need is 10 × (1 + 4) = 50 and what is ordered on a
-day arrives four days later, before that day's demand. Just-in-Time holds 20 % on top (level 60: 10 stand on the shelf at
-day's end), Just-in-Case 60 % (level 80: 30). Day for day 10 are ordered, 10 arrive and 10 are sold. Nothing is rushed
-and nobody waits unless said: what is short is lost, with 16 − 10 = 6 of margin. No rate costs anything else. All events
-begin on day 10 of 100.
+day arrives four days later, before that day's demand. Just-in-Time holds 20 % on top (level 60: 10 on the shelf at the
+end of a day), Just-in-Case 60 % (level 80: 30). Day for day 10 are ordered, 10 arrive and 10 are sold. Nothing is
+rushed and nobody waits unless said: what is short is lost, with 16 − 10 = 6 of margin. No rate costs anything else. All
+events begin on day 10 of 100.
 """
 
 import numpy as np
@@ -189,7 +189,7 @@ def test_what_helped_by_hand():
 def test_helps_that_make_no_sense_are_left_out_or_refused():
     table = helped(CATALOGUE, scenario(), [surge(10, 5, 1.0)], warning=0)
     assert set(table["variant"]) == {"plain"}
-    with pytest.raises(InputError, match="second source .* and there is none"):
+    with pytest.raises(InputError, match=r"second source .* and there is none"):
         helped(CATALOGUE, scenario(), [surge(10, 5, 1.0)], spare="a")
     with pytest.raises(InputError, match="named 'nobody'"):
         helped(CATALOGUE, scenario(), [outage(10, 5)], spare="nobody")
