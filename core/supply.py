@@ -162,8 +162,21 @@ def days_to_recovery(own, common, out):  # type: ignore[no-untyped-def]
 
 @njit(nogil=True, cache=True)
 def schedule(  # type: ignore[no-untyped-def]
-    words, recovery, later, thresholds, guide, review, offsets, may_cross, warm_up, delay, first, lanes, arrivals,
-    cycles, rows
+    words,
+    recovery,
+    later,
+    thresholds,
+    guide,
+    review,
+    offsets,
+    may_cross,
+    warm_up,
+    delay,
+    first,
+    lanes,
+    arrivals,
+    cycles,
+    rows,
 ):
     """Review days and the arrival of whatever is ordered on them.
 

@@ -227,9 +227,7 @@ class Catalogue:
         if not kept.any():
             raise InputError("A catalogue needs at least one item, none is left")
         left = set(self.column("item")[kept])
-        took = {
-            name: tuple(item for item in items if item in left) for name, items in self.default_items.items()
-        }
+        took = {name: tuple(item for item in items if item in left) for name, items in self.default_items.items()}
         return self._replaced(self.items[kept], {name: items for name, items in took.items() if items})
 
     def _replaced(self, table: pd.DataFrame, took: Mapping[str, tuple[str, ...]]) -> "Catalogue":
@@ -298,15 +296,11 @@ def _is_day(text: object) -> bool:
 
 def _all_history_faults(catalogue: Catalogue) -> list[str]:
     demand = _history_faults(catalogue, "demand", catalogue.histories, "demand_per_day", np.inf)
-    lead = _history_faults(
-        catalogue, "lead_time", catalogue.lead_time_histories, "lead_time_days", LONGEST_LEAD_TIME
-    )
+    lead = _history_faults(catalogue, "lead_time", catalogue.lead_time_histories, "lead_time_days", LONGEST_LEAD_TIME)
     return demand + lead
 
 
-def _history_faults(
-    catalogue: Catalogue, kind: str, histories: Histories, mean: str, high: float
-) -> list[str]:
+def _history_faults(catalogue: Catalogue, kind: str, histories: Histories, mean: str, high: float) -> list[str]:
     """Items whose model is history need a sample that can be drawn from and scaled to their mean."""
     subject = kind.replace("_", "-").capitalize() + " history"
     wanting = catalogue.column(f"{kind}_model") == "history"

@@ -56,8 +56,7 @@ def is_charge(item: Coded, name: Coded | None, trusted: Mask) -> Mask:
     speaks = [code in suspect or _speaks(each) for code, each in zip(codes, told, strict=True)]
     unlike, numbered = _unlike_products(item, np.array(speaks, dtype=bool))
     verdicts = [
-        _is_one(code, each, bool(odd), named, numbered)
-        for code, each, odd in zip(codes, told, unlike, strict=True)
+        _is_one(code, each, bool(odd), named, numbered) for code, each, odd in zip(codes, told, unlike, strict=True)
     ]
     return np.array(verdicts, dtype=bool)[item.codes]
 

@@ -39,9 +39,7 @@ def _day_sums(lines: Lines, used: Mask, left: NDArray[np.float64]) -> pd.DataFra
     return frame.groupby(["item", "day"])["units"].sum().reset_index()
 
 
-def _usual_largest(
-    lines: Lines, high: NDArray[np.intp], days: pd.DataFrame, anywhere: float
-) -> NDArray[np.float64]:
+def _usual_largest(lines: Lines, high: NDArray[np.intp], days: pd.DataFrame, anywhere: float) -> NDArray[np.float64]:
     """Per line the 95th percentile of its item's other days, or of all items' days."""
     item, day, units = (days[name].to_numpy() for name in ("item", "day", "units"))
     starts, ends = (np.searchsorted(item, lines.item.codes[high], side) for side in ("left", "right"))

@@ -53,8 +53,7 @@ def _mapping(name: str, given: Mapping[str, T] | None, such_as: str) -> dict[str
 
 
 def switched(rules: Mapping[str, bool] | None, known: Mapping[str, bool]) -> dict[str, bool]:
-    """Every rule on or off: its default unless `rules` says otherwise. Raises InputError naming an unknown rule.
-    """
+    """Every rule on or off: its default unless `rules` says otherwise. Raises InputError naming an unknown rule."""
     given = _mapping("rules", rules, "{'returns': False}")
     unknown = [name for name in given if name not in known]
     faults = [f"Rule {plain(name)} is not known; the rules are {', '.join(known)}" for name in unknown]

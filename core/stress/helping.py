@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from core.stress.figures import limits_of
 from core.stress.run import Stress, stress
 
 Array = NDArray[np.float64]
+Progress = Callable[[float, str], object]
 PLAIN, WARNED, SPARED, UNRUSHED = "plain", "warning", "second source", "no rush"
 TOLD = ("event_cost", "time_to_recover", "depth", "units_lost")
 
@@ -33,6 +34,7 @@ def helped(
     warning: int = 14,
     spare: Iterable[str] = (),
     workers: int | None = None,
+    progress: Progress = lambda share, says: None,
 ) -> pd.DataFrame:
     """A row per variant and policy: how the events go as they are (`plain`) and with what may help.
 
@@ -40,21 +42,25 @@ def helped(
     categories or items) aren't touched by outages and delays (left out where there is none); `no rush`: nothing short
     is bought at a premium (left out where nothing is anyway). Columns: variant, policy, and event_cost,
     time_to_recover, depth and units_lost as in `Stress.summary`, each with _lo and _hi, and with _change, _change_lo
-    and _change_hi, what it is above `plain` on the same futures. `base` and errors as for `stress`.
+    and _change_hi, what it is above `plain` on the same futures. `progress` is told what begins, and the share that is
+    done. `base` and errors as for `stress`.
     """
     scenario = Scenario() if scenario is None else scenario
     spare = (spare,) if isinstance(spare, str) else tuple(spare)
+    wanted = {WARNED: warning != 0, SPARED: bool(spare), UNRUSHED: scenario.shortage.rush_share > 0}
+    variants = [PLAIN, *(variant for variant, is_wanted in wanted.items() if is_wanted)]
+    progress(0.0, PLAIN)
     plain = stress(catalogue, scenario, events, base, workers=workers)
     rows = [_rows(PLAIN, plain, plain)]
-    if warning != 0:
-        warned = stress(catalogue, scenario, events, plain.normal.ledger, warning, workers)
-        rows.append(_rows(WARNED, warned, plain))
-    if spare:
-        spared = stress(catalogue, scenario, _spared(events, spare), plain.normal.ledger, workers=workers)
-        rows.append(_rows(SPARED, spared, plain))
-    if scenario.shortage.rush_share > 0:
-        unrushed = stress(catalogue, scenario.but(rush_share=0), events, workers=workers)
-        rows.append(_rows(UNRUSHED, unrushed, plain))
+    for done, variant in enumerate(variants[1:], start=1):
+        progress(done / len(variants), variant)
+        if variant == WARNED:
+            one = stress(catalogue, scenario, events, plain.normal.ledger, warning, workers)
+        elif variant == SPARED:
+            one = stress(catalogue, scenario, _spared(events, spare), plain.normal.ledger, workers=workers)
+        else:
+            one = stress(catalogue, scenario.but(rush_share=0), events, workers=workers)
+        rows.append(_rows(variant, one, plain))
     return pd.concat(rows, ignore_index=True)
 
 

@@ -108,9 +108,7 @@ class _Columns:
 
     def gathered(self) -> Gathered:
         self._refuse_misfits()
-        arrays = [
-            pa.chunked_array([part[at] for part in self.parts], pa.large_string()) for at in range(self.width)
-        ]
+        arrays = [pa.chunked_array([part[at] for part in self.parts], pa.large_string()) for at in range(self.width)]
         width = self._named_width(arrays)
         rows = np.concatenate(self.numbers) if self.numbers else np.zeros(0, dtype=np.int64)
         table = pa.table(dict(zip(self.names[:width], arrays, strict=False)))

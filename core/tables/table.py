@@ -43,7 +43,4 @@ class Table:
 def table_of(name: str, found: Gathered) -> Table:
     """A parsed file as a table."""
     frame = found.columns.to_pandas(split_blocks=True, self_destruct=True)
-    return Table(
-        name, frame, found.rows, found.header_row, found.set_aside, found.notes, found.decimal, found.twins
-    )
-
+    return Table(name, frame, found.rows, found.header_row, found.set_aside, found.notes, found.decimal, found.twins)

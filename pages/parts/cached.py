@@ -22,6 +22,7 @@ from core import (
     Scenario,
     price,
     revised,
+    simulate,
     stock_sweep,
     uncertain,
     widened,
@@ -34,7 +35,6 @@ from core.extra_stock import without_buffers
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
 from core.snapshots import Store
-from core.stress import helped as helping
 from core.stress import stress as stressed
 from core.uncertainty import Worlds
 from pages.parts import items
@@ -93,6 +93,8 @@ class Stressed:
     summary: pd.DataFrame
     curve: pd.DataFrame
     reached: tuple[str, ...]
+    normal: pd.DataFrame
+    """The summary without the events: Explore's."""
 
 
 def now(catalogue: Catalogue, scenario: Scenario) -> Now:
@@ -143,6 +145,12 @@ class Shelf:
 def shelf(large: bool) -> Shelf:
     """Where found optima stand, those of large catalogues apart: each holds simulations of its own."""
     return Shelf(4 if large else 32)
+
+
+@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
+def helped() -> Shelf:
+    """Where tables of what would have helped stand."""
+    return Shelf(64)
 
 
 def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
@@ -241,7 +249,7 @@ def _worlds(catalogue: Catalogue, physics: Scenario) -> Worlds:
 
 
 def stress(catalogue: Catalogue, scenario: Scenario, events: Sequence[Event]) -> Stressed:
-    """What events do to each policy, against the same futures without them: those of `now`."""
+    """What events do to each policy, against the same futures without them."""
     kept = _large_stress if is_large(catalogue, scenario) else _small_stress
     return kept(catalogue, scenario, to_text(events))
 
@@ -257,35 +265,21 @@ def _large_stress(catalogue: Catalogue, scenario: Scenario, events: str) -> Stre
 
 
 def _stressed(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed:
-    base = now(catalogue, scenario).outcome.ledger
-    found = stressed(catalogue, scenario, from_text(events)[0], base)
-    return Stressed(found.summary, found.curve, found.reached)
+    found = stressed(catalogue, scenario, from_text(events)[0], current(catalogue, scenario))
+    return Stressed(found.summary, found.curve, found.reached, found.normal.summary)
 
 
-def helped(
-    catalogue: Catalogue, scenario: Scenario, events: Sequence[Event], warning: int, spare: tuple[str, ...]
-) -> pd.DataFrame:
-    """What would have helped against events, as `core.stress.helped` tells it."""
-    kept = _large_helped if is_large(catalogue, scenario) else _small_helped
-    return kept(catalogue, scenario, to_text(events), warning, spare)
+def current(catalogue: Catalogue, scenario: Scenario) -> Ledger:
+    """The ledger of the policies as they are set, without the sweep that curves need: to the digit that of `now`."""
+    kept = _large_current if is_large(catalogue, scenario) else _small_current
+    return kept(catalogue, scenario.physics())
 
 
-@st.cache_resource(ttl="1h", max_entries=32, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_helped(
-    catalogue: Catalogue, scenario: Scenario, events: str, warning: int, spare: tuple[str, ...]
-) -> pd.DataFrame:
-    return _helped(catalogue, scenario, events, warning, spare)
+@st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
+def _small_current(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(simulate, catalogue, physics)
 
 
-@st.cache_resource(ttl="30m", max_entries=8, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
-def _large_helped(
-    catalogue: Catalogue, scenario: Scenario, events: str, warning: int, spare: tuple[str, ...]
-) -> pd.DataFrame:
-    return _helped(catalogue, scenario, events, warning, spare)
-
-
-def _helped(
-    catalogue: Catalogue, scenario: Scenario, events: str, warning: int, spare: tuple[str, ...]
-) -> pd.DataFrame:
-    base = now(catalogue, scenario).outcome.ledger
-    return helping(catalogue, scenario, from_text(events)[0], base, warning, spare)
+@st.cache_resource(ttl="30m", max_entries=2, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
+def _large_current(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(simulate, catalogue, physics)

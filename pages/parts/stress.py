@@ -81,7 +81,7 @@ def tables(shown: Seen) -> str:
     """Every figure of every policy, and the year without the event."""
     result, currency = shown.result, shown.catalogue.currency
     through = cards.heading("Through the event, policy by policy") + stress_cards.table(result.summary, currency)
-    usual = stress_cards.normal(cached.now(shown.catalogue, shown.scenario).outcome.summary, currency)
+    usual = stress_cards.normal(result.normal, currency)
     return through + cards.notes(words.DEFINED, words.AGAINST) + usual + cards.notes(words.NORMAL)
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+from time import sleep
+from typing import Any
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from core.events import to_text
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from core.spreadsheet import csv_text
+from core.stress import helped
 from pages.parts import cached, cards, stress_choices
 from pages.parts import stress_help_words as words
 from pages.parts.stress import UTF8, Seen
 from pages.parts.stress_events import Help
+
+# A look for what would have helped begins when nothing has moved for so long: so many looks, so many seconds apart.
+LOOKS, APART = 5, 0.1
 
 
 def draw(shown: Seen) -> None:
@@ -19,7 +29,11 @@ def draw(shown: Seen) -> None:
     catalogue, events = shown.catalogue, shown.chosen.events
     chosen = stress_choices.help_chosen(catalogue, events)
     stress_choices.draw_help(chosen, events, catalogue)
-    table = cached.helped(catalogue, shown.scenario, events, chosen.warning, chosen.names)
+    key = (catalogue.digest, repr(shown.scenario), to_text(events), chosen)
+    table = cached.helped().get(key)
+    if table is None:
+        table = _found(shown, chosen)
+        cached.helped().put(key, table)
     st.html(cards.notes(words.best(table, chosen, catalogue.currency)) + tables(table, chosen, catalogue.currency))
     st.html(cards.notes(words.NOTE))
     st.download_button(
@@ -31,6 +45,24 @@ def draw(shown: Seen) -> None:
         key="download-helped",
         type="tertiary",
     )
+
+
+def _found(shown: Seen, chosen: Help) -> pd.DataFrame:
+    """Simulates what may help, once nothing moves any more. Whatever is written is a point where a move interrupts."""
+    bar = st.progress(0.0, words.LOOKING)
+    for _ in range(LOOKS):
+        sleep(APART)
+        bar.progress(0.0, words.LOOKING)
+    base = cached.current(shown.catalogue, shown.scenario)
+    given: dict[str, Any] = {"warning": chosen.warning, "spare": chosen.names}
+    told = partial(_tell, bar, chosen)
+    table = helped(shown.catalogue, shown.scenario, shown.chosen.events, base, **given, progress=told)
+    bar.empty()
+    return table
+
+
+def _tell(bar: DeltaGenerator, chosen: Help, share: float, variant: str) -> None:
+    bar.progress(share, f"{words.variant(variant, chosen)} …")
 
 
 def tables(table: pd.DataFrame, chosen: Help, currency: str) -> str:

@@ -13,6 +13,7 @@ from pages.parts.stress_events import Help
 
 SHOWN = ("event_cost", "time_to_recover")
 """Measures of the table; the file has all."""
+LOOKING = "Simulating what would have helped …"
 NOTE = (
     "Known ahead: levels are raised so that orders cover what will be missing. A second source: outages and delays "
     "don't touch what is named. Behind each figure its change from the event as it is, on the same futures. What the "

@@ -67,7 +67,7 @@ class _Days:
         self.start = start
         self.first = (date.fromisoformat(start) - date(1970, 1, 1)).days
 
-    def __call__(self, day: float) -> float:
+    def __call__(self, day: Any) -> Any:
         return (self.first + day) * _DAY
 
 
@@ -84,27 +84,37 @@ def _event(event: Event, low: float, lane: float, frame: tuple[float, int, int],
 
 
 def _line(days: pd.DataFrame, name: str, at: _Days) -> pd.DataFrame:
-    """A row a day: the curve, its band and the normal service."""
-    texts = zip(*(days[column].tolist() for column in ("service", "service_lo", "service_hi")), strict=True)
-    return pd.DataFrame(
-        {
-            "kind": "curve",
-            "name": POLICY[name],
-            "told": np.arange(len(days)) % (1 + (len(days) - 1) // MOST_TOLD) == 0,
-            "x": [at(day) for day in days["day"].tolist()],
-            "y": days["service"].to_numpy(),
-            "lo": days["service_lo"].to_numpy(),
-            "hi": days["service_hi"].to_numpy(),
-            "normal": days["normal"].to_numpy(),
-            "day": [words.short_day(words.moment(at.start, day)) for day in days["day"].tolist()],
-            "service": [" ".join(_range(*three)) for three in texts],
-            "usual": [numbers.percent(value) for value in days["normal"].tolist()],
-        }
-    )
+    """A row a day: the curve, its band and the normal service; some of them tell their figures."""
+    told = np.arange(len(days)) % (1 + (len(days) - 1) // MOST_TOLD) == 0
+    rows = {
+        "kind": "curve",
+        "name": POLICY[name],
+        "told": told,
+        "x": at(days["day"].to_numpy(float)),
+        "y": days["service"].to_numpy(),
+        "lo": days["service_lo"].to_numpy(),
+        "hi": days["service_hi"].to_numpy(),
+        "normal": days["normal"].to_numpy(),
+    }
+    found = pd.DataFrame(rows)
+    for column, texts in _texts(days[told], at).items():
+        found[column] = None
+        found.loc[told, column] = texts
+    return found
 
 
-def _range(value: float, low: float, high: float) -> tuple[str, str]:
-    return numbers.percent(value), f"({numbers.percent(low)} to {numbers.percent(high)})"
+def _texts(days: pd.DataFrame, at: _Days) -> dict[str, list[str]]:
+    """The words of days that tell their figures, by column."""
+    bounds = zip(*(days[column].tolist() for column in ("service", "service_lo", "service_hi")), strict=True)
+    return {
+        "day": [words.short_day(words.moment(at.start, day)) for day in days["day"].tolist()],
+        "service": [_range(*three) for three in bounds],
+        "usual": [numbers.percent(value) for value in days["normal"].tolist()],
+    }
+
+
+def _range(value: float, low: float, high: float) -> str:
+    return f"{numbers.percent(value)} ({numbers.percent(low)} to {numbers.percent(high)})"
 
 
 def _labels(kept: pd.DataFrame, shown: Window, start: int, frame: tuple[float, float], at: _Days) -> list[Row]:

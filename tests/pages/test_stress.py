@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Catalogue, Scenario, compare, load_catalogue
+from core import Catalogue, Scenario, compare, load_catalogue, price
 from core.events import KINDS, from_text, outage, surge, to_text
 from core.spreadsheet import csv_text
 from core.stress import helped, stress
@@ -77,8 +77,10 @@ def test_the_digits_are_the_models():
 
 def test_without_the_event_the_figures_are_explores():
     usual = compare(DEMO, SCENARIO).summary
-    found = cached.now(DEMO, SCENARIO).outcome.summary
-    pd.testing.assert_frame_equal(found, usual, check_exact=True)
+    explores = cached.now(DEMO, SCENARIO).outcome.summary
+    ours = price(cached.current(DEMO, SCENARIO), SCENARIO).summary
+    for found in (explores, ours, cached.stress(DEMO, SCENARIO, SURGE).normal):
+        pd.testing.assert_frame_equal(found, usual, check_exact=True)
     pd.testing.assert_frame_equal(stress(DEMO, SCENARIO, SURGE).normal.summary, usual, check_exact=True)
     app = opened()
     assert unescape(stress_cards.normal(usual, "EUR")) in html(app)
