@@ -2,6 +2,7 @@
 
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.errors import InputError
+from core.events import Event, delay, hold, outage, pull_forward, surge
 from core.extra_stock import extra_stock, stock_sweep
 from core.frontier import frontier
 from core.history import Items, Orders, Receipts, build_catalogue, import_items, import_orders, import_receipts
@@ -9,12 +10,14 @@ from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.simulation import revised, simulate
+from core.stress import Stress, helped, stress
 from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 from core.version import MODEL_VERSION
 
 __all__ = [
     "MODEL_VERSION",
     "Catalogue",
+    "Event",
     "InputError",
     "Items",
     "Optimum",
@@ -22,22 +25,30 @@ __all__ = [
     "Outcome",
     "Receipts",
     "Scenario",
+    "Stress",
     "abc",
     "build_catalogue",
     "compare",
+    "delay",
     "extra_stock",
     "frontier",
+    "helped",
+    "hold",
     "import_items",
     "import_orders",
     "import_receipts",
     "load_catalogue",
     "optimise",
     "optimum_curve",
+    "outage",
     "price",
+    "pull_forward",
     "revised",
     "settings",
     "simulate",
     "stock_sweep",
+    "stress",
+    "surge",
     "uncertain",
     "widened",
     "widened_curves",

@@ -58,9 +58,20 @@ def part(
     catalogue: Catalogue, like: Ledger, plans: Mapping[str, Plan], assignment: Assignment, workers: int | None = None
 ) -> Ledger:
     """Simulates some items by themselves: the cells, the luck and the grain are those of `like`, cells by policy."""
+    return run(set_up_part(catalogue, like, plans, assignment), workers)
+
+
+def set_up_part(catalogue: Catalogue, like: Ledger, plans: Mapping[str, Plan], assignment: Assignment) -> Setup:
+    """Sets up what `part` runs."""
     dials = {name: like.dial[like.policy == p].tolist() for p, name in enumerate(REPLENISHING)}
     setup = set_up(catalogue, like.physics, dials, (plans, assignment, None))
-    return run(replace(setup, job=replace(setup.job, grain=like.grain)), workers)
+    return replace(setup, job=replace(setup.job, grain=like.grain))
+
+
+def again(setup: Setup) -> Setup:
+    """The same to be run once more, with room of its own for the results."""
+    shape = len(setup.runs), len(setup.plans), len(setup.catalogue), setup.job.scenario.run.futures
+    return replace(setup, job=replace(setup.job, results=_results(*shape)))
 
 
 @dataclass(frozen=True)
