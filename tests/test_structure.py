@@ -34,6 +34,7 @@ RANKS = {
     "compiling": 5,
     "ledger": 6,
     "presets": 6,
+    "stress_presets": 6,
     "snapshots": 6,
     "job": 6,
     "simulation": 7,
@@ -108,9 +109,7 @@ def test_every_room_of_core_has_a_rank() -> None:
 @pytest.mark.parametrize("path", sources("core"), ids=lambda path: module_of(path))
 def test_core_imports_run_one_way(path: Path) -> None:
     mine = room(module_of(path))
-    wrong = [
-        name for name in in_core(imports(path)) if room(name) != mine and RANKS[room(name)] >= RANKS[mine]
-    ]
+    wrong = [name for name in in_core(imports(path)) if room(name) != mine and RANKS[room(name)] >= RANKS[mine]]
     assert not wrong, f"{module_of(path)} imports {wrong}"
 
 
@@ -146,7 +145,19 @@ def test_parts_dont_import_views_or_the_app() -> None:
         assert not [name for name in imports(path) if name == "app" or name.startswith("pages.views")], path.name
 
 
-@pytest.mark.parametrize("name", ["words", "numbers", "charts"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "words",
+        "numbers",
+        "charts",
+        "stress_words",
+        "stress_help_words",
+        "stress_rows",
+        "stress_charts",
+        "stress_events",
+    ],
+)
 def test_pure_parts_know_no_streamlit(name: str) -> None:
     path = ROOT / "pages" / "parts" / f"{name}.py"
     if path.exists():

@@ -6,7 +6,7 @@ ones are kept, and apart from the small ones: 2,000 items in one session don't p
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -29,10 +29,13 @@ from core import (
     widened_paired,
     worlds_of,
 )
+from core.events import Event, from_text, to_text
 from core.extra_stock import without_buffers
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
 from core.snapshots import Store
+from core.stress import helped as helping
+from core.stress import stress as stressed
 from core.uncertainty import Worlds
 from pages.parts import items
 
@@ -81,6 +84,15 @@ class Now:
     def items(self) -> pd.DataFrame:
         """Every item under the hybrid, as the portfolio shows it; made when a page first asks for it."""
         return items.table(self.outcome)
+
+
+@dataclass(frozen=True, eq=False)
+class Stressed:
+    """The figures of a stress run: the days by future behind them would take a hundred times as much room."""
+
+    summary: pd.DataFrame
+    curve: pd.DataFrame
+    reached: tuple[str, ...]
 
 
 def now(catalogue: Catalogue, scenario: Scenario) -> Now:
@@ -226,3 +238,54 @@ def _seen(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
 @st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
 def _worlds(catalogue: Catalogue, physics: Scenario) -> Worlds:
     return worlds_of(_swept(catalogue, physics))
+
+
+def stress(catalogue: Catalogue, scenario: Scenario, events: Sequence[Event]) -> Stressed:
+    """What events do to each policy, against the same futures without them: those of `now`."""
+    kept = _large_stress if is_large(catalogue, scenario) else _small_stress
+    return kept(catalogue, scenario, to_text(events))
+
+
+@st.cache_resource(ttl="1h", max_entries=32, show_spinner=False, hash_funcs=_BY_VALUE)
+def _small_stress(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed:
+    return _stressed(catalogue, scenario, events)
+
+
+@st.cache_resource(ttl="30m", max_entries=8, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
+def _large_stress(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed:
+    return _stressed(catalogue, scenario, events)
+
+
+def _stressed(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed:
+    base = now(catalogue, scenario).outcome.ledger
+    found = stressed(catalogue, scenario, from_text(events)[0], base)
+    return Stressed(found.summary, found.curve, found.reached)
+
+
+def helped(
+    catalogue: Catalogue, scenario: Scenario, events: Sequence[Event], warning: int, spare: tuple[str, ...]
+) -> pd.DataFrame:
+    """What would have helped against events, as `core.stress.helped` tells it."""
+    kept = _large_helped if is_large(catalogue, scenario) else _small_helped
+    return kept(catalogue, scenario, to_text(events), warning, spare)
+
+
+@st.cache_resource(ttl="1h", max_entries=32, show_spinner=False, hash_funcs=_BY_VALUE)
+def _small_helped(
+    catalogue: Catalogue, scenario: Scenario, events: str, warning: int, spare: tuple[str, ...]
+) -> pd.DataFrame:
+    return _helped(catalogue, scenario, events, warning, spare)
+
+
+@st.cache_resource(ttl="30m", max_entries=8, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
+def _large_helped(
+    catalogue: Catalogue, scenario: Scenario, events: str, warning: int, spare: tuple[str, ...]
+) -> pd.DataFrame:
+    return _helped(catalogue, scenario, events, warning, spare)
+
+
+def _helped(
+    catalogue: Catalogue, scenario: Scenario, events: str, warning: int, spare: tuple[str, ...]
+) -> pd.DataFrame:
+    base = now(catalogue, scenario).outcome.ledger
+    return helping(catalogue, scenario, from_text(events)[0], base, warning, spare)

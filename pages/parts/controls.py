@@ -83,7 +83,8 @@ def draw(name: str) -> None:
 
 def moved() -> None:
     """Runs again what depends on values, charts first, and leaves the widgets alone."""
-    _run_again((PAGE, DETAILS, *NOTES, EXTRA, SEARCH), (PAGE, DETAILS, *NOTES), (PAGE, *NOTES))
+    charts = (PAGE, DETAILS, *NOTES)
+    _run_again((*charts, EXTRA, SEARCH), (*charts, EXTRA), charts, (PAGE, *NOTES))
 
 
 def listed() -> None:
@@ -95,6 +96,11 @@ def edited() -> None:
     """Runs again what an edit changes, the table first: that is where the person looks."""
     st.session_state["table-first"] = True
     _run_again((DETAILS, PAGE, *NOTES, EXTRA, SEARCH), (PAGE, *NOTES))
+
+
+def helped() -> None:
+    """Runs again what a page shows last, and the notes: its own choices move nothing above it."""
+    _run_again((EXTRA, *NOTES))
 
 
 def searched() -> None:

@@ -22,8 +22,11 @@ own don't count any more. So the address of a tab, where defaults are left out, 
 VIEW = (
     *("service", "cost", "target", "money", "observed"),
     *("goal", "capital", "find", "class", "held", "category", "supplier"),
+    *("events", "warning", "second"),
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
+LISTS = {"events": 1200, "second": 400}
+"""Those that hold more than a word, and how many characters are read of each."""
 LONGEST = 2000
 """Characters that every browser, mail program and chat lets through."""
 NAMED, CUT = 3, 400
@@ -87,7 +90,7 @@ def read(query: Mapping[str, str | list[str]]) -> Arrived:
         name and name.removesuffix(WHOLE),
         bool(name) and name.endswith(WHOLE),
         values,
-        {name: shorten(last[name]) for name in VIEW if last.get(name)},
+        {name: _cut(name, last[name]) for name in VIEW if last.get(name)},
         (*_frame_faults(last), *faults),
     )
 
@@ -122,6 +125,10 @@ def spell(value: object) -> str:
 def _last(raw: str | list[str]) -> str:
     # Of a repeated parameter the last counts, as everywhere in Streamlit.
     return raw if isinstance(raw, str) else str(raw[-1]) if raw else ""
+
+
+def _cut(name: str, text: str) -> str:
+    return text[: LISTS[name]] if name in LISTS else shorten(text)
 
 
 def _values(raw: Mapping[str, str]) -> tuple[dict[str, Value], list[str]]:

@@ -24,6 +24,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, Server, Tab
 
 PHYSICS = ("lead_time_variability", "spikes_per_year", "spike_size", "outages_per_year")
 PRICE = ("carrying_cost_level",)
+STRESSED = (("one supplier", "outage", "supplier-out"), ("everything", "hold", "on-hold"))
 MOVES = 36
 EMPTY = """
 import numpy as np, pandas as pd, streamlit as st
@@ -37,8 +38,8 @@ for k in range(COUNT):
         st.vega_lite_chart(frame, spec, key=f"c{k}")
 """
 # Presses the key, and resolves with the time from there to the frame after the last change inside a chart.
-PAINTED = """([setting, key]) => new Promise(done => {
-    const thumb = document.querySelector(`.st-key-${setting} input[type='range']`);
+PAINTED = """([place, key]) => new Promise(done => {
+    const thumb = document.querySelector(place);
     const charts = [...document.querySelectorAll("[class*='st-key-chart-']")];
     let start = 0, last = 0, seen = new Set();
     const watch = new MutationObserver(changes => {
@@ -69,11 +70,16 @@ def main() -> None:
         chromium = engine.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = chromium.new_page(viewport={"width": 1280, "height": 720})
         ours = _ours(page)
+        stressed = _stress(page)
         floor = _floor(page, int(ours["charts"]))
         chromium.close()
     model = _model()
     rest = round(ours["physics_ms"]["median"] - model["simulate_ms"] - model["price_ms"], 1)
-    print(json.dumps({**ours, "split": {**model, "send_and_paint_ms": rest}, "floor_ms": floor}, indent=1))
+    print(
+        json.dumps(
+            {**ours, "split": {**model, "send_and_paint_ms": rest}, "floor_ms": floor, "stress": stressed}, indent=1
+        )
+    )
 
 
 def _ours(page: Any) -> dict[str, Any]:
@@ -88,6 +94,29 @@ def _ours(page: Any) -> dict[str, Any]:
     finally:
         server.stop()
     return {"charts": charts, "physics_ms": _spread(physics), "price_ms": _spread(prices)}
+
+
+def _stress(page: Any) -> dict[str, Any]:
+    """The stress page: an event that reaches one supplier and one that reaches everything, and a slider."""
+    server, found = Server(), {}
+    try:
+        for name, kind, events in STRESSED:
+            tab = Tab(page).open(f"{server.url}/stress?events={events}").settle()
+            page.locator(".st-key-event-0 button").first.click()
+            number = f"event-0-length-{kind}"
+            page.wait_for_selector(f".st-key-{number} input")
+            move(page, number, "ArrowUp", "number")
+            found[name] = _spread([move(page, number, _up(k), "number") for k in range(MOVES // 2)])
+            page.keyboard.press("Escape")
+            found[f"{name}, slider"] = _spread([move(page, PHYSICS[k % 4], _way(k)) for k in range(MOVES // 2)])
+            assert not tab.traceback()
+    finally:
+        server.stop()
+    return found
+
+
+def _up(k: int) -> str:
+    return "ArrowUp" if k % 6 < 4 else "ArrowDown"
 
 
 def _way(k: int) -> str:
@@ -106,10 +135,10 @@ def _floor(page: Any, charts: int) -> dict[str, float]:
             server.stop()
 
 
-def move(page: Any, setting: str, key: str) -> float:
-    """Milliseconds from the key to the last chart painted."""
+def move(page: Any, setting: str, key: str, kind: str = "range") -> float:
+    """Milliseconds from the key to the last chart painted; `kind`: number for a typed setting, range for a slider."""
     start = f"move => {{ window.readyToPress = false; window.painted = ({PAINTED})(move); }}"
-    page.evaluate(start, [setting, key])
+    page.evaluate(start, [f".st-key-{setting} input[type='{kind}']", key])
     page.wait_for_function("window.readyToPress")
     page.keyboard.press(key)
     took = page.evaluate("() => window.painted")

@@ -1,0 +1,136 @@
+"""Rows of the stress page's chart: frames in, one flat table out. No screen.
+
+The strip of events stands above the curves in the same plot, so that it shares their days: lanes above 100 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from core.events import Event
+from core.policies import LABELS as POLICY
+from core.policies import POLICIES
+from pages.parts import labels, numbers
+from pages.parts import stress_words as words
+from pages.parts.rows import floor
+
+Row = dict[str, Any]
+Window = tuple[int, int]
+"""The first measured day that is drawn and the first that isn't."""
+WEEK, BEFORE = 7, 28
+MOST_DAYS, MOST_TOLD = 420, 120
+"""Days that a curve draws, and that tell their figures: of a longer one each second, third … day."""
+PLOT, LANE = 235.0, 17.0
+"""The plot's height without its axis, and a lane's, in pixels."""
+MOST_LANES = 6
+_DAY = 86_400_000.0
+# Share of the plot's width from which words stand on the left of a bar's end.
+_RIGHT = 0.5
+
+
+def window(events: Sequence[Event], summary: pd.DataFrame, days: int) -> Window:
+    """From four weeks before the first event until all is well again, in whole steps, so that it moves rarely."""
+    start = min(event.start for event in events)
+    first = max(0, start - BEFORE)
+    recovered = float(np.nan_to_num(summary["time_to_recover"].max()))
+    last = max(max(event.end for event in events) + BEFORE, start + 1.2 * recovered + 2 * WEEK)
+    return first, int(min(days, first + BEFORE * np.ceil((last - first) / BEFORE)))
+
+
+def curve(frame: pd.DataFrame, events: Sequence[Event], shown: Window, start: str) -> pd.DataFrame:
+    """Rows of the chart of a stress run's `curve`; `start` is the calendar's first day, as ISO date."""
+    kept = frame[(frame["day"] >= shown[0]) & (frame["day"] < shown[1]) & frame["service"].notna()].reset_index(
+        drop=True
+    )
+    kept = kept[(kept["day"] - shown[0]) % (1 + (shown[1] - shown[0] - 1) // MOST_DAYS) == 0]
+    lowest = float(kept[["service_lo", "normal"]].min(axis=None)) if len(kept) else 0.9
+    least, lanes = floor(lowest), min(len(events), MOST_LANES)
+    lane = (1.0 - least) * LANE / (PLOT - LANE * lanes)
+    at = _Days(start)
+    rows = [{"kind": "frame", "x": at(day), "y": y} for day, y in zip(shown, (least, 1 + lane * lanes), strict=True)]
+    for k, event in enumerate(events):
+        rows += _event(event, max(0, lanes - 1 - k) * lane, lane, (least, *shown), at)
+    names = _labels(kept, shown, min(event.start for event in events), (least, 1 + lane * lanes), at)
+    found = [pd.DataFrame(rows), *(_line(kept[kept["policy"] == name], name, at) for name in POLICIES)]
+    return pd.concat([*found, pd.DataFrame(names)], ignore_index=True)
+
+
+class _Days:
+    """Measured days as the chart counts time: milliseconds of the calendar."""
+
+    def __init__(self, start: str) -> None:
+        self.start = start
+        self.first = (date.fromisoformat(start) - date(1970, 1, 1)).days
+
+    def __call__(self, day: float) -> float:
+        return (self.first + day) * _DAY
+
+
+def _event(event: Event, low: float, lane: float, frame: tuple[float, int, int], at: _Days) -> list[Row]:
+    """An event's shade over the curves, and its bar and words above them."""
+    least, first, last = frame
+    begin, end = float(np.clip(event.start, first, last)), float(np.clip(event.end, first, last))
+    across = {"x": at(begin), "x2": at(end)}
+    bar = {"kind": "bar", **across, "y": 1 + low + 0.1 * lane, "y2": 1 + low + 0.9 * lane}
+    is_right = begin - first > _RIGHT * (last - first)
+    side = {"x": at(end), "align": "right", "dx": -5.0} if is_right else {"x": at(begin), "align": "left", "dx": 5.0}
+    text = {"kind": "said", "y": 1 + low + 0.5 * lane, "text": words.short(event), "dy": 0.0, **side}
+    return [{"kind": "shade", **across, "y": least, "y2": 1.0}, bar, text]
+
+
+def _line(days: pd.DataFrame, name: str, at: _Days) -> pd.DataFrame:
+    """A row a day: the curve, its band and the normal service."""
+    texts = zip(*(days[column].tolist() for column in ("service", "service_lo", "service_hi")), strict=True)
+    return pd.DataFrame(
+        {
+            "kind": "curve",
+            "name": POLICY[name],
+            "told": np.arange(len(days)) % (1 + (len(days) - 1) // MOST_TOLD) == 0,
+            "x": [at(day) for day in days["day"].tolist()],
+            "y": days["service"].to_numpy(),
+            "lo": days["service_lo"].to_numpy(),
+            "hi": days["service_hi"].to_numpy(),
+            "normal": days["normal"].to_numpy(),
+            "day": [words.short_day(words.moment(at.start, day)) for day in days["day"].tolist()],
+            "service": [" ".join(_range(*three)) for three in texts],
+            "usual": [numbers.percent(value) for value in days["normal"].tolist()],
+        }
+    )
+
+
+def _range(value: float, low: float, high: float) -> tuple[str, str]:
+    return numbers.percent(value), f"({numbers.percent(low)} to {numbers.percent(high)})"
+
+
+def _labels(kept: pd.DataFrame, shown: Window, start: int, frame: tuple[float, float], at: _Days) -> list[Row]:
+    """The policies' names where their curves are farthest from the others, each with its place beside it."""
+    days = kept.pivot(index="day", columns="policy", values="service").dropna()
+    if days.empty:
+        return []
+    days = _falling(days, start)
+    least, top = frame
+    wide, high = shown[1] - shown[0], top - least
+    apart = {
+        str(name): float((days.drop(columns=str(name)).sub(days[name], axis=0).abs().min(axis=1)).idxmax())
+        for name in days
+    }
+    there = {name: (day, float(days.at[day, name])) for name, day in apart.items()}
+    share = {name: ((day - shown[0]) / wide, (value - least) / high) for name, (day, value) in there.items()}
+    across = (kept[["day", "service"]].to_numpy(float) - (shown[0], least)) / (wide, high)
+    found = labels.places(share, POLICY, across)
+    return [
+        {"kind": "label", "name": POLICY[name], "x": at(day), "y": value, **vars(found[name])}
+        for name, (day, value) in there.items()
+    ]
+
+
+def _falling(days: pd.DataFrame, start: int) -> pd.DataFrame:
+    """Days from the start to the deepest fall, a fortnight at least: left of a curve that falls there is room."""
+    fall = days[(days.index >= start) & (days.index < start + 2 * WEEK)]
+    deepest = float(days.min(axis=1).idxmin())
+    return days[(days.index >= start) & (days.index <= max(deepest, start + 2 * WEEK))] if len(fall) else days
