@@ -1,6 +1,7 @@
 """What Just-in-Time, Just-in-Case and Hybrid stocking do to service and cost. The public place of the model."""
 
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
+from core.daily import DayByDay, day_by_day
 from core.errors import InputError
 from core.extra_stock import extra_stock, stock_sweep
 from core.frontier import frontier
@@ -15,6 +16,7 @@ from core.version import MODEL_VERSION
 __all__ = [
     "MODEL_VERSION",
     "Catalogue",
+    "DayByDay",
     "InputError",
     "Items",
     "Optimum",
@@ -25,6 +27,7 @@ __all__ = [
     "abc",
     "build_catalogue",
     "compare",
+    "day_by_day",
     "extra_stock",
     "frontier",
     "import_items",

@@ -127,6 +127,8 @@ class Job:
     wanted: NDArray[np.bool_] | None = None
     marks: Marks | None = None
     shocks: Shocks | None = None
+    # Which blocks of futures are run, where not all are.
+    blocks: tuple[int, ...] | None = None
     # Called with every path that is run, from several threads at once.
     watch: Callable[[Path], None] | None = None
 
@@ -163,7 +165,8 @@ class Job:
 
     def _run_chunk(self, chunk: NDArray[np.int64], room: NDArray[np.int32]) -> None:
         chunk = chunk if self.wanted is None else chunk[self.wanted[:, chunk].any(axis=0)]
-        for block in range(room.shape[2] if chunk.size else 0):
+        every = range(room.shape[2]) if self.blocks is None else self.blocks
+        for block in every if chunk.size else ():
             recovery = self._recovery(chunk, block)
             for i in chunk:
                 self._run_item(int(i), block, recovery, room)
