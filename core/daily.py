@@ -122,7 +122,8 @@ def fill_rates(ledger: Ledger) -> Array:
     value = cost[:, None] if len(ledger.catalogue) > 1 else np.ones((1, 1))
     asked = (value * ledger.demand).sum(axis=0)
     missed = np.array([(value * part).sum(axis=0) for part in short])
-    return 1.0 - np.divide(missed, asked, out=np.zeros_like(missed), where=asked > 0)
+    rates: Array = 1.0 - np.divide(missed, asked, out=np.zeros_like(missed), where=asked > 0)
+    return rates
 
 
 Kept = dict[tuple[int, int, int], Path]
@@ -169,7 +170,8 @@ def _of_all(catalogue: Catalogue, scenario: Scenario, future: int | str, ledger:
     groups = {"jit": ((0, None),), "jic": ((1, None),), "hybrid": ((0, 0), (1, 1))}
 
     def pallets(policy: str, _: Array) -> Array:
-        return np.sum([ledger.pallets(cell, group)[:, number] for cell, group in groups[policy]], axis=0)
+        held: Array = np.sum([ledger.pallets(cell, group)[:, number] for cell, group in groups[policy]], axis=0)
+        return held
 
     days = sums.frame(pallets)
     return DayByDay(

@@ -8,7 +8,7 @@ from core import Catalogue, InputError, Scenario, compare, day_by_day, load_cata
 from core.daily import COLUMNS, NAMED, chosen, dates, fill_rates
 from core.measures import NAMES
 
-SUMMED = {"stock": "stock", "waiting": "waiting", "on_order": "on_order", "received": "received", "scrapped": "scrapped"}
+SUMMED = {name: name for name in ("stock", "waiting", "on_order", "received", "scrapped")}
 EVENTFUL = Scenario().but(
     spikes_per_year=4.0, outages_per_year=3.0, design_changes_per_year=2.0, scrap_share=0.5, futures=20
 )
