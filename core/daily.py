@@ -5,8 +5,9 @@ The days come from the kernel that makes every other figure, with the same luck:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,11 +19,11 @@ from core.engine import TRACE
 from core.errors import InputError, plain
 from core.job import blocks_of
 from core.ledger import Ledger
-from core.policies import POLICIES, REPLENISHING, Assignment
-from core.scenario import Scenario
+from core.policies import POLICIES, REPLENISHING, Assignment, Plan, hybrid
+from core.scenario import Scenario, settings
 from core.shocks import Path
 from core.simulation import simulate
-from core.simulation.running import Setup, run, set_up
+from core.simulation.running import Setup, plans_of, run, set_up
 
 Array = NDArray[np.float64]
 NAMED = ("typical", "worst", "best")
@@ -32,6 +33,7 @@ COLUMNS = (
     *("policy", "day", "date", "demand", "sold", "short", "stock", "stock_of_the_day", "on_order", "waiting"),
     *("ordered", "received", "scrapped", "pallets", "items_short", *KINDS),
 )
+COUNTS = ("items_short", *KINDS)
 # Most items whose days are held at once.
 AT_ONCE = 500
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -61,6 +63,10 @@ class DayByDay:
     fill_rate: dict[str, float]
     days: pd.DataFrame
     marks: pd.DataFrame
+
+    def column(self, name: str) -> Array:
+        """A column of the days as numbers, [policy, day]."""
+        return self.days[name].to_numpy(float).reshape(len(POLICIES), -1)
 
 
 def day_by_day(
@@ -134,11 +140,14 @@ def _of_item(
 ) -> DayByDay:
     """One item through all futures, which takes a few milliseconds; then one of them."""
     at = np.flatnonzero(catalogue.column("item") == item)
-    whole = ledger if ledger is not None else set_up(catalogue, scenario)
-    assignment = Assignment(whole.assignment.buffered[at], whole.assignment.rule[at])
-    plans = {name: plan.only(at) for name, plan in whole.plans.items()}
-    given = plans, assignment, whole.world.only([item])
-    setup, kept = set_up(catalogue.only([item]), scenario, None, given), Kept()
+    plans, assignment, world = _given(catalogue, scenario, ledger)
+    alone = catalogue.only([item])
+    given = (
+        {name: plan.only(at) for name, plan in plans.items()},
+        Assignment(assignment.buffered[at], assignment.rule[at]),
+        alone if world == catalogue else world.only([item]),
+    )
+    setup, kept = set_up(alone, scenario, None, given), Kept()
 
     def keep(path: Path) -> None:
         kept[path.cell, path.item, path.block] = replace(
@@ -156,16 +165,26 @@ def _of_item(
     return DayByDay(item, number, rank, own.futures, "units", rates, days, _marks(days, 1))
 
 
+def _given(
+    catalogue: Catalogue, scenario: Scenario, ledger: Ledger | None
+) -> tuple[Mapping[str, Plan], Assignment, Catalogue]:
+    """What an item is held by among all others."""
+    if ledger is not None:
+        return ledger.plans, ledger.assignment, ledger.world
+    assignment = hybrid.assign(catalogue, scenario.hybrid, scenario.supply.lead_time_level)
+    return plans_of(catalogue, scenario), assignment, catalogue
+
+
 def _of_all(catalogue: Catalogue, scenario: Scenario, future: int | str, ledger: Ledger | None) -> DayByDay:
-    """All items through the block of futures that holds the one that is looked at."""
+    """All items through the future that is looked at, and as few others beside it as there may be."""
     ledger = simulate(catalogue, scenario) if ledger is None else ledger
     number, rank, rates = _ranked(ledger, future)
-    block, lane = divmod(number, blocks_of(ledger.futures)[1])
-    setup = set_up(catalogue, scenario, None, (ledger.plans, ledger.assignment, ledger.world))
+    few = scenario.but(futures=int(settings()["futures"].low))
+    setup = set_up(catalogue, few, None, (ledger.plans, ledger.assignment, ledger.world), first=number)
     sums = _Sums(ledger, catalogue.column("unit_cost"))
     for first in range(0, len(catalogue), AT_ONCE):
         some = range(first, min(first + AT_ONCE, len(catalogue)))
-        for (cell, item), path in _watched(setup, block, lane, some).items():
+        for (cell, item), path in _watched(setup, some).items():
             sums.add(path, cell, item)
     groups = {"jit": ((0, None),), "jic": ((1, None),), "hybrid": ((0, 0), (1, 1))}
 
@@ -185,16 +204,16 @@ def _ranked(ledger: Ledger, future: int | str) -> tuple[int, int, dict[str, floa
     return number, rank, dict(zip(POLICIES, rates[:, number].tolist(), strict=True))
 
 
-def _watched(setup: Setup, block: int, lane: int, some: range) -> dict[tuple[int, int], Path]:
-    """One lane of some items' paths, by cell and item in their order, whatever the threads did."""
+def _watched(setup: Setup, some: range) -> dict[tuple[int, int], Path]:
+    """The first lane of some items' paths, by cell and item in their order, whatever the threads did."""
     kept: dict[tuple[int, int], Path] = {}
 
     def keep(path: Path) -> None:
-        kept[path.cell, path.item] = _lane(path, lane)
+        kept[path.cell, path.item] = _lane(path, 0)
 
     wanted = np.zeros((len(REPLENISHING), len(setup.catalogue)), bool)
     wanted[:, list(some)] = True
-    run(replace(setup, job=replace(setup.job, wanted=wanted, blocks=(block,), watch=keep)))
+    run(replace(setup, job=replace(setup.job, wanted=wanted, watch=keep)))
     return dict(sorted(kept.items()))
 
 
@@ -217,17 +236,22 @@ class _Sums:
         is_hybrids = bool(self.ledger.assignment.buffered[item]) == bool(cell)
         for policy in (REPLENISHING[cell], "hybrid")[: 1 + is_hybrids]:
             for name, values in flows.items():
-                counts = name in (*KINDS, "items_short")
-                self.parts[policy][name] += values if counts else self.value[item] * values
+                                self.parts[policy][name] += values if name in COUNTS else self.value[item] * values
 
     def frame(self, pallets: Callable[[str, Array], Array]) -> pd.DataFrame:
         """The rows of all policies."""
-        days = np.arange(self.ledger.days)
-        frames = []
+        count = self.ledger.days
         for policy, sums in self.parts.items():
             sums["pallets"] = pallets(policy, sums["stock_of_the_day"])
-            frames.append(pd.DataFrame({"policy": policy, "day": days, "date": dates(days.size), **sums}))
-        return pd.concat(frames, ignore_index=True)[list(COLUMNS)].astype(dict.fromkeys((*KINDS, "items_short"), int))
+        columns: dict[str, Any] = {
+            "policy": np.repeat(np.array(POLICIES, object), count),
+            "day": np.tile(np.arange(count), len(POLICIES)),
+            "date": dates(count) * len(POLICIES),
+        }
+        for name in COLUMNS[len(columns) :]:
+            column = np.concatenate([self.parts[policy][name] for policy in POLICIES])
+            columns[name] = column.astype(int) if name in COUNTS else column
+        return pd.DataFrame(columns)
 
 
 def _flows(path: Path, deliveries_per_day: int) -> dict[str, Array]:
@@ -262,7 +286,7 @@ def dates(days: int) -> list[str]:
 def _marks(days: pd.DataFrame, least: float) -> pd.DataFrame:
     """Spans of days on which at least so many items were hit."""
     # What happens to items is the same under each policy.
-    first, rows = days[days["policy"] == POLICIES[0]], []
+    first, rows = days.iloc[: len(days) // len(POLICIES)], []
     for name, kind in KINDS.items():
         hit = first[name].to_numpy()
         edges = np.flatnonzero(np.diff((hit >= least).astype(int), prepend=0, append=0))

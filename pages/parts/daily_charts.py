@@ -96,7 +96,7 @@ def flow(unit: str) -> dict[str, Any]:
 
 def _x(labels: bool) -> alt.X:
     more: dict[str, Any] = {} if labels else {"labels": False}
-    shown = alt.Axis(grid=False, labelExpr=_MONTHS, labelColor=INK, labelOverlap="greedy", **more)
+    shown = alt.Axis(grid=False, labelExpr=_MONTHS, labelColor=INK, labelOverlap="greedy", labelSeparation=16, **more)
     return alt.X("x:T", title=None, axis=shown, scale=alt.Scale(type="utc", nice=False))
 
 
@@ -137,7 +137,8 @@ def _above(base: alt.Chart, told: dict[str, str]) -> list[alt.Chart]:
     )
     whole = base.transform_filter("datum.kind == 'frame'").transform_sample(1)
     edge = {"x": {"value": {"expr": f"clamp({_AT}, 0, width)"}}}
-    full = {"y": {"value": 0}, "y2": {"value": {"expr": "height"}}}
+    # A little beyond the plot, where half of a line along its edge would show.
+    full = {"y": {"value": -2}, "y2": {"value": {"expr": "height + 2"}}}
     curtain = whole.mark_rect(aria=False, fill=alt.expr("background"), fillOpacity=1, strokeOpacity=0, tooltip=None)
     line = whole.mark_rule(aria=False, color=INK, opacity=alt.expr(f"until_day < {LAST} ? 0.7 : 0"))
     return [days, _placed(curtain, edge | {"x2": {"value": {"expr": "width"}}} | full), _placed(line, edge | full)]

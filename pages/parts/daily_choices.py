@@ -19,7 +19,7 @@ MOST = 9_999
 
 @dataclass(frozen=True)
 class Chosen:
-    """`item` None is the whole warehouse; `future` a name or a number; days `first` up to, not with, `end` are shown."""
+    """`item` None is the whole warehouse; `future` a name or a number; days `first` to `end` − 1 are shown."""
 
     item: str | None
     future: str | int

@@ -25,59 +25,60 @@ Span = tuple[int, int]
 
 def level(found: DayByDay, name: str, span: Span) -> pd.DataFrame:
     """Rows of a chart of lines: a column's value of each policy by day, the marks, and the top of the scale."""
-    values = {policy: _column(found, policy, name) for policy in POLICIES}
-    top = ceiling(max(float(column.max()) for column in values.values()))
+    values = found.column(name)
     drawn = _days(found, span)
-    for key, policy in zip(KEYS, POLICIES, strict=True):
-        cut = values[policy][slice(*span)]
-        drawn[key] = cut
-        drawn["t" + key] = [numbers.amount(value) for value in cut.tolist()]
-    return _with(drawn, [{"kind": "frame", "top": 0.0}, {"kind": "frame", "top": top}, *_marks(found, span)])
+    for key, column in zip(KEYS, values[:, slice(*span)].tolist(), strict=True):
+        drawn[key], drawn["t" + key] = column, _said(column)
+    corners = [{"kind": "frame", "top": top} for top in (0.0, ceiling(float(values.max())))]
+    return _with(drawn, [*corners, *_marks(found, span)])
 
 
 def flow(found: DayByDay, span: Span) -> pd.DataFrame:
     """Rows of the lanes: heights of deliveries (i) and shortages (s) of each policy by day, on one root scale."""
-    both = {name: [_column(found, policy, name) for policy in POLICIES] for name in ("received", "short")}
-    most = max(float(column.max()) for columns in both.values() for column in columns)
+    both = {"i": found.column("received"), "s": found.column("short")}
+    most = max(float(values.max()) for values in both.values())
     drawn = _days(found, span)
-    for letter, columns in zip("is", both.values(), strict=True):
-        for key, column in zip(KEYS, columns, strict=True):
-            cut = column[slice(*span)]
-            drawn[letter + key] = LANE * np.sqrt(cut / most) if most > 0 else cut
-            drawn["t" + letter + key] = [numbers.amount(value) for value in cut.tolist()]
+    for letter, values in both.items():
+        cut = values[:, slice(*span)]
+        heights = (LANE * np.sqrt(cut / most) if most > 0 else cut).tolist()
+        for key, height, column in zip(KEYS, heights, cut.tolist(), strict=True):
+            drawn[letter + key], drawn["t" + letter + key] = height, _said(column)
     return _with(drawn, [{"kind": "frame"}, *_marks(found, span)])
 
 
 def played(found: DayByDay, span: Span) -> dict[str, Any]:
     """What the player says of each day: its date, and each policy's stock and days that were short so far."""
+    stock = found.column("stock")[:, slice(*span)].tolist()
+    short = np.cumsum(found.column("items_short")[:, slice(*span)], axis=1).astype(int).tolist()
     return {
         "first": span[0],
         "dates": found.days["date"].tolist()[slice(*span)],
         "counts": "items" if found.item is None else "days",
         "policies": [
-            {
-                "key": policy,
-                "name": POLICY[policy],
-                "stock": [numbers.amount(value) for value in _column(found, policy, "stock")[slice(*span)].tolist()],
-                "short": np.cumsum(_column(found, policy, "items_short")[slice(*span)]).astype(int).tolist(),
-            }
-            for policy in POLICIES
+            {"key": policy, "name": POLICY[policy], "stock": _said(stock[k]), "short": short[k]}
+            for k, policy in enumerate(POLICIES)
         ],
     }
 
 
-def _column(found: DayByDay, policy: str, name: str) -> Any:
-    return found.days.loc[found.days["policy"] == policy, name].to_numpy(float)
+def _said(column: list[float]) -> list[str]:
+    return [numbers.amount(value) for value in column]
 
 
-def _days(found: DayByDay, span: Span) -> pd.DataFrame:
-    first = found.days[found.days["policy"] == POLICIES[0]].iloc[slice(*span)]
-    day = first["day"].to_numpy(float)
-    on = pd.Series([""] * len(first))
+def _days(found: DayByDay, span: Span) -> dict[str, list[Any]]:
+    """The columns of the days that are shown, without figures yet."""
+    days = range(*span)
+    on: list[list[str]] = [[] for _ in days]
     for mark in found.marks.itertuples():
-        within = (day >= mark.day) & (day < mark.day + mark.length)
-        on[within] = [f"{said}, {words.EVENTS[mark.kind]}".lstrip(", ") for said in on[within]]
-    return pd.DataFrame({"kind": "day", "d": day, "x": ORIGIN + DAY * day, "date": first["date"].to_numpy(), "on": on})
+        for day in range(max(mark.day, span[0]), min(mark.day + mark.length, span[1])):
+            on[day - span[0]].append(words.EVENTS[mark.kind])
+    return {
+        "kind": ["day"] * len(days),
+        "d": [float(day) for day in days],
+        "x": [ORIGIN + DAY * day for day in days],
+        "date": found.days["date"].tolist()[slice(*span)],
+        "on": [", ".join(events) or words.NO_EVENT for events in on],
+    }
 
 
 def _marks(found: DayByDay, span: Span) -> list[dict[str, Any]]:
@@ -90,5 +91,8 @@ def _marks(found: DayByDay, span: Span) -> list[dict[str, Any]]:
     return rows
 
 
-def _with(drawn: pd.DataFrame, more: list[dict[str, Any]]) -> pd.DataFrame:
-    return pd.concat([drawn, pd.DataFrame(more)], ignore_index=True)
+def _with(drawn: dict[str, list[Any]], more: list[dict[str, Any]]) -> pd.DataFrame:
+    """The rows of the days, and others below them that have columns of their own."""
+    names = dict.fromkeys([*drawn, *(name for row in more for name in row)])
+    blank = [None] * len(drawn["kind"])
+    return pd.DataFrame({name: drawn.get(name, blank) + [row.get(name) for row in more] for name in names})

@@ -16,6 +16,7 @@ FUTURES = {"typical": "Typical", "worst": "Worst in twenty", "best": "Best", "nu
 """Futures by their name in the link."""
 NUMBER = "Which future to show under By number; the first is 0."
 EVENTS = {"spike": "demand spike", "outage": "supplier out", "design change": "design change"}
+NO_EVENT = "none"
 PANELS = {
     "stock": "On the shelf at day's end",
     "flow": "Deliveries (up) and shortages (down)",
@@ -71,8 +72,8 @@ def rank(found: DayByDay) -> str:
     of = "this item's" if found.item is not None else "the warehouse's"
     less, more = found.rank - 1, found.futures - found.rank
     return (
-        f"Future {found.future} (0 to {found.futures - 1}). Ranked by {of} fill rate, averaged over the three policies, "
-        f"{less:,} stand below it and {more:,} above."
+        f"Future {found.future} (0 to {found.futures - 1}). Ranked by {of} fill rate, averaged over the three "
+        f"policies, {less:,} stand below it and {more:,} above."
     )
 
 
@@ -82,7 +83,7 @@ def met(found: DayByDay) -> str:
         least = "" if found.item is not None else " that half of the items met"
         return f"No demand spike, supplier outage or design change{least} in this future."
     said = [
-        f"{counted(len(rows), word if len(rows) == 1 else word)} on {counted(int(rows['length'].sum()), 'day')}"
+        f"{counted(len(rows), word)} on {counted(int(rows['length'].sum()), 'day')}"
         for kind, word in _MANY.items()
         if len(rows := found.marks[found.marks["kind"] == kind])
     ]
