@@ -1,6 +1,7 @@
 """What Just-in-Time, Just-in-Case and Hybrid stocking do to service and cost. The public place of the model."""
 
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
+from core.daily import DayByDay, day_by_day
 from core.errors import InputError
 from core.events import Event, delay, hold, outage, pull_forward, surge
 from core.extra_stock import extra_stock, stock_sweep
@@ -17,6 +18,7 @@ from core.version import MODEL_VERSION
 __all__ = [
     "MODEL_VERSION",
     "Catalogue",
+    "DayByDay",
     "Event",
     "InputError",
     "Items",
@@ -29,6 +31,7 @@ __all__ = [
     "abc",
     "build_catalogue",
     "compare",
+    "day_by_day",
     "delay",
     "extra_stock",
     "frontier",

@@ -40,6 +40,7 @@ RANKS = {
     "simulation": 7,
     "portfolio": 7,
     "outcome": 8,
+    "daily": 8,
     "frontier": 9,
     "uncertainty": 10,
     "optimum": 10,

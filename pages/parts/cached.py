@@ -18,8 +18,10 @@ import streamlit as st
 
 from core import (
     Catalogue,
+    DayByDay,
     Outcome,
     Scenario,
+    day_by_day,
     price,
     revised,
     stock_sweep,
@@ -185,6 +187,18 @@ def stock(catalogue: Catalogue, scenario: Scenario) -> Ledger:
     """The simulation behind how much extra stock is worth having."""
     kept = _large_stock if is_large(catalogue, scenario) else _small_stock
     return kept(without_buffers(catalogue), scenario.physics())
+
+
+def days(catalogue: Catalogue, scenario: Scenario, item: str | None, future: str | int) -> DayByDay:
+    """One future of an item, or of all, day by day; shared by all sessions, and never written to."""
+    return _days(catalogue, scenario.physics(), item, future)
+
+
+@st.cache_resource(ttl="1h", max_entries=24, show_spinner=False, hash_funcs=_BY_VALUE)
+def _days(catalogue: Catalogue, physics: Scenario, item: str | None, future: str | int) -> DayByDay:
+    # An item is run by itself, in a few milliseconds; the warehouse asks what every future came to.
+    ledger = now(catalogue, physics).outcome.ledger if item is None else None
+    return day_by_day(catalogue, physics, item, future, ledger)
 
 
 @st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
