@@ -8,6 +8,7 @@ from core.history import Items, Orders, Receipts, build_catalogue, import_items,
 from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
+from core.season import SeasonPlan, season_calendar, season_plan
 from core.simulation import revised, simulate
 from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 from core.version import MODEL_VERSION
@@ -22,6 +23,7 @@ __all__ = [
     "Outcome",
     "Receipts",
     "Scenario",
+    "SeasonPlan",
     "abc",
     "build_catalogue",
     "compare",
@@ -35,6 +37,8 @@ __all__ = [
     "optimum_curve",
     "price",
     "revised",
+    "season_calendar",
+    "season_plan",
     "settings",
     "simulate",
     "stock_sweep",

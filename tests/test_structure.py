@@ -42,6 +42,7 @@ RANKS = {
     "uncertainty": 10,
     "optimum": 10,
     "extra_stock": 10,
+    "season": 10,
     "__init__": 11,
     "verify": 12,
     "bench": 12,
