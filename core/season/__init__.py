@@ -2,8 +2,8 @@
 
 from core.season.calendar import season_calendar
 from core.season.curve import Season, dated, season_of, seasonal_items
-from core.season.planning import SeasonPlan, season_plan
-from core.season.warehouse import Warehouse, warehouse_for
+from core.season.planning import SeasonPlan, season_plan, warehouses_for
+from core.season.warehouse import Warehouse, warehouse_days
 
 __all__ = [
     "Season",
@@ -14,5 +14,6 @@ __all__ = [
     "season_of",
     "season_plan",
     "seasonal_items",
-    "warehouse_for",
+    "warehouse_days",
+    "warehouses_for",
 ]

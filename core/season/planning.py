@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from core.randomness import key
 from core.scenario import Scenario
 from core.season.curve import WEEK, Season, dated, months_of, place_of, season_of
 from core.season.starting import LATE, Starts, started
-from core.season.warehouse import Warehouse, horizon_of, warehouse_for
+from core.season.warehouse import Warehouse, horizon_of, simulated, warehouse_days
 
 Array = NDArray[np.float64]
 FIGURES = (
@@ -61,9 +61,17 @@ class SeasonPlan:
     weeks: pd.DataFrame
     planned: pd.DataFrame
     best: pd.DataFrame
+    lucks: tuple[Priced, Priced] | None = None
+    """Where the figures come from: the futures that are quoted, and those on which is decided."""
 
     def __repr__(self) -> str:
         return f"<SeasonPlan of {self.item!r}: {len(self.weeks)} starts>"
+
+    def to(self, target: float) -> SeasonPlan:
+        """The same starts with the best ones for another target; nothing is simulated. Raises as `season_plan`."""
+        _check_target(target)
+        best = self.best if self.lucks is None else _bests(*self.lucks, target)
+        return replace(self, target=target, best=best)
 
 
 def season_plan(
@@ -87,32 +95,34 @@ def season_plan(
     season = season_of(catalogue, scenario.demand, item)
     months = months_of(catalogue, scenario.demand, item)
     if season is None:
-        return SeasonPlan(item, target, False, 0, months, *map(_empty, (SEASON, WEEKS, WEEKS, BEST)))
+        empty = [pd.DataFrame(columns=list(names)) for names in (SEASON, WEEKS, WEEKS, BEST)]
+        return SeasonPlan(item, target, False, 0, months, empty[0], empty[1], empty[2], empty[3])
     long = scenario.but(horizon_days=horizon_of(season))
     if outside and warehouses is None:
-        warehouses = warehouses_for(catalogue, scenario, season, workers)
+        warehouses = warehouses_for(catalogue, scenario, warehouse_days(season), workers)
     quoting, deciding = (
-        _Priced.of(catalogue, each, item, season, warehouse, workers)
+        Priced.of(catalogue, each, item, season, warehouse, workers)
         for each, warehouse in zip((long, _other(long)), warehouses or (None, None), strict=True)
     )
-    weeks = pd.concat([quoting.table(policy, season) for policy in REPLENISHING], ignore_index=True)
+    weeks = pd.concat([quoting.table(policy) for policy in REPLENISHING], ignore_index=True)
     is_plan = weeks["weeks_before"].isna()
     late = weeks["weeks_before"] < quoting.last
-    best = [_best(quoting, deciding, policy, target, season) for policy in REPLENISHING]
     return SeasonPlan(
         item, target, True, long.run.horizon_days, months,
         _season_table(catalogue, season),
         weeks[~is_plan & ~late].astype({"weeks_before": int, "day": int}).reset_index(drop=True),
         weeks[is_plan].reset_index(drop=True),
-        pd.DataFrame(best, index=pd.Index(REPLENISHING, name="policy"), columns=list(BEST)),
+        _bests(quoting, deciding, target),
+        (quoting, deciding),
     )  # fmt: skip
 
 
 def warehouses_for(
-    catalogue: Catalogue, scenario: Scenario, season: Season, workers: int | None = None
+    catalogue: Catalogue, scenario: Scenario, days: int, workers: int | None = None
 ) -> tuple[Warehouse, Warehouse]:
-    """The warehouse until after a season, on the scenario's own futures and on those on which is decided."""
-    one, other = (warehouse_for(catalogue, each, season, workers) for each in (scenario, _other(scenario)))
+    """The warehouse over so many days, on the scenario's own futures and on those on which is decided."""
+    long = scenario.but(horizon_days=days)
+    one, other = (simulated(catalogue, each, workers) for each in (long, _other(long)))
     return one, other
 
 
@@ -129,10 +139,6 @@ def _check_target(target: object) -> None:
         raise InputError([f"The target must be a fill rate of 0 to 1, got {plain(target)}"])
 
 
-def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
-    return pd.DataFrame(columns=list(columns))
-
-
 def _season_table(catalogue: Catalogue, season: Season) -> pd.DataFrame:
     days = {"first": season.first, "peak": season.peak, "last": season.last}
     table = {
@@ -144,10 +150,11 @@ def _season_table(catalogue: Catalogue, season: Season) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class _Priced:
+class Priced:
     """Every start of an item on one luck: figures [cell, future] whose mean is the figure quoted."""
 
     catalogue: Catalogue
+    season: Season
     starts: Starts
     figures: dict[str, Array]
     known: Controls
@@ -161,7 +168,7 @@ class _Priced:
         season: Season,
         warehouse: Warehouse | None,
         workers: int | None,
-    ) -> _Priced:
+    ) -> Priced:
         starts = started(catalogue, scenario, item, season, warehouse, workers)
         i, days = place_of(catalogue, item), scenario.run.horizon_days
         cost, per_pallet = float(catalogue.column("unit_cost")[i]), float(catalogue.column("units_per_pallet")[i])
@@ -169,8 +176,7 @@ class _Priced:
             warehouse.check(catalogue, scenario)
         whole, added = _outside(starts, warehouse, places(catalogue, scenario) if warehouse else 0.0)
         rate = scenario.costs.overflow.overflow_rate
-        cells = range(len(starts.ledger.policy))
-        own = Book(starts.ledger, scenario, np.inf, "value").totals(cells, cells, ("total_cost",)).series[:, 0]
+        own = np.concatenate([_cost(starts, policy, scenario) for policy in REPLENISHING])
         figures = {
             "service": _service(starts.served, starts.demand),
             "peak_units": starts.peak,
@@ -184,7 +190,9 @@ class _Priced:
             "overflow_cost": rate * added,
             "cost": own * (days / 365.0) + rate * added,
         }
-        return cls(catalogue, starts, figures, controls(starts.ledger, "value"))
+        known = controls(starts.ledger, "value")
+        # What was added up isn't kept: it is as large as the whole warehouse, for every start.
+        return cls(catalogue, season, replace(starts, room=starts.room[:0].copy()), figures, known)
 
     @property
     def last(self) -> int:
@@ -198,10 +206,10 @@ class _Priced:
             least, most = limits("total_cost", self.starts.ledger.catalogue)
         return within(interval(self.figures[name][cells], self.known), least, most)
 
-    def table(self, policy: str, season: Season) -> pd.DataFrame:
+    def table(self, policy: str) -> pd.DataFrame:
         """A policy's plan as it is set (no week), and its starts."""
         cells, weeks = self.starts.cells(policy), self.starts.weeks
-        days = [season.first - WEEK * week for week in weeks]
+        days = [self.season.first - WEEK * week for week in weeks]
         columns: dict[str, object] = {
             "policy": policy,
             "weeks_before": np.array([np.nan, *weeks]),
@@ -216,6 +224,16 @@ class _Priced:
         """A figure's mean for each start that can be chosen, the earliest first."""
         means: Array = self.figures[name][self.starts.cells(policy)[1 : len(self.starts.weeks) + 1 - LATE]].mean(axis=1)
         return means
+
+
+def _cost(starts: Starts, policy: str, scenario: Scenario) -> Array:
+    """Total cost a year of a policy's cells without outside storage, [cell, future].
+
+    The cells are priced as if they were items of one ledger, all of them this one: that is one sum for all.
+    """
+    cells, ledger = starts.cells(policy), starts.ledger
+    alike = replace(ledger, policy=ledger.policy[cells[:1]], sums=ledger.sums[cells, 0][None])
+    return Book(alike, scenario, np.inf, "value").items(0)["total_cost"]
 
 
 def _service(served: Array, demand: Array) -> Array:
@@ -250,7 +268,12 @@ def _outside(starts: Starts, warehouse: Warehouse | None, own: float) -> tuple[A
     return whole, whole - without
 
 
-def _best(quoting: _Priced, deciding: _Priced, policy: str, target: float, season: Season) -> dict[str, object]:
+def _bests(quoting: Priced, deciding: Priced, target: float) -> pd.DataFrame:
+    rows = [_best(quoting, deciding, policy, target) for policy in REPLENISHING]
+    return pd.DataFrame(rows, index=pd.Index(REPLENISHING, name="policy"), columns=list(BEST))
+
+
+def _best(quoting: Priced, deciding: Priced, policy: str, target: float) -> dict[str, object]:
     service, cost = deciding.means("service", policy), deciding.means("cost", policy)
     reached = bool((service >= target).any())
     worth = np.where(service >= (target if reached else service.max() - AS_GOOD), -cost, -np.inf)
@@ -258,9 +281,9 @@ def _best(quoting: _Priced, deciding: _Priced, policy: str, target: float, seaso
     k = worth.size - 1 - int(worth[::-1].argmax())
     cells = quoting.starts.cells(policy)
     chosen, later = cells[k + 1], cells[k + 1 + LATE]
-    row: dict[str, object] = {str(name): each for name, each in quoting.table(policy, season).iloc[k + 1].items()}
+    row: dict[str, object] = {str(name): each for name, each in quoting.table(policy).iloc[k + 1].items()}
     more = quoting.figures["cost"][[later]] - quoting.figures["cost"][[chosen]]
     bounds = [float(bound[0]) for bound in interval(more, quoting.known)]
     row |= dict(zip(LATER, [*bounds, float(quoting.figures["service"][later].mean())], strict=True))
     week = quoting.starts.weeks[k]
-    return row | {"reached": reached, "weeks_before": week, "day": season.first - WEEK * week}
+    return row | {"reached": reached, "weeks_before": week, "day": quoting.season.first - WEEK * week}

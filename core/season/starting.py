@@ -75,7 +75,7 @@ def started(
     futures, group = ledger.futures, int(setup.assignment.buffered[0])
     demand, served, peak, left = (each[..., :futures] for each in (seen.demand, seen.served, seen.peak, seen.left))
     # The pool looks at the room too, but the item's own figures don't need it.
-    light = replace(ledger, room=ledger.room[:, :, :, :1])
+    light = replace(ledger, room=ledger.room[:, :, :, :1].copy())
     return Starts(light, weeks, demand, served, peak, left, ledger.room[:, group])
 
 

@@ -33,7 +33,7 @@ class Warehouse:
         alike = scenario.but(horizon_days=self.physics.run.horizon_days).physics() == self.physics
         long_enough = self.physics.run.horizon_days >= scenario.run.horizon_days
         if not (alike and long_enough and self.catalogue == catalogue):
-            raise InputError(["The warehouse must be that of the same catalogue and scenario, see warehouse_for"])
+            raise InputError(["The warehouse must be that of the same catalogue and scenario, see warehouses_for"])
 
 
 def horizon_of(season: Season) -> int:
@@ -41,14 +41,13 @@ def horizon_of(season: Season) -> int:
     return season.last + 1 + AFTER
 
 
-def warehouse_for(catalogue: Catalogue, scenario: Scenario, season: Season, workers: int | None = None) -> Warehouse:
-    """Simulates every item under the policy that the hybrid gives it, until after a season."""
-    days = -(-horizon_of(season) // STEP) * STEP
-    return simulated(catalogue, scenario.but(horizon_days=days), workers)
+def warehouse_days(season: Season) -> int:
+    """Days to simulate of the warehouse for a season."""
+    return -(-horizon_of(season) // STEP) * STEP
 
 
 def simulated(catalogue: Catalogue, scenario: Scenario, workers: int | None = None) -> Warehouse:
-    """The warehouse over the scenario's own days."""
+    """Simulates every item under the policy that the hybrid gives it, over the scenario's days."""
     setup = set_up(catalogue, scenario)
     buffered = setup.assignment.buffered
     grain = _grain(setup, catalogue, scenario)

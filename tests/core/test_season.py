@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from core import Catalogue, InputError, Scenario, load_catalogue, season_calendar, season_plan, simulate
+from core import Catalogue, InputError, Scenario, load_catalogue, price, season_calendar, season_plan, simulate
 from core.demand import season_curves
 from core.season import curve, dated, season_of, seasonal_items, starting, warehouse
 from core.season.planning import FIGURES, warehouses_for
@@ -173,7 +173,7 @@ def found(demo):
 def test_threads_and_futures_given_before_change_no_digit(demo, found):
     scenario = Scenario().but(futures=40)
     season = season_of(demo, scenario.demand, "H-803")
-    shared = warehouses_for(demo, scenario, season, workers=3)
+    shared = warehouses_for(demo, scenario, warehouse.warehouse_days(season), workers=3)
     for again in (
         season_plan(demo, scenario, "H-803", workers=1),
         season_plan(demo, scenario, "H-803", workers=3),
@@ -189,7 +189,10 @@ def test_the_plan_as_it_is_set_is_the_portfolios_item(demo, found):
     ledger = simulate(demo, scenario)
     alone = starting.started(demo, scenario, "H-803", season_of(demo, scenario.demand, "H-803"), None)
     i = list(demo.column("item")).index("H-803")
+    priced = price(ledger, scenario.but(overflow_rate=0)).items.set_index(["item", "policy"])["total_cost"]
+    plain = season_plan(demo, scenario, "H-803", outside=False).planned.set_index("policy")
     for cell, policy in enumerate(("jit", "jic")):
+        assert plain.at[policy, "cost"] == pytest.approx(priced["H-803", policy] * found.days / 365, rel=1e-9)
         np.testing.assert_array_equal(alone.ledger.sums[alone.cells(policy)[0], 0], ledger.sums[cell, i])
     np.testing.assert_array_equal(alone.ledger.demand[0], ledger.demand[i])
 
@@ -230,8 +233,9 @@ def test_a_target_that_none_reaches_is_said(found, demo):
         rows = plan.weeks[plan.weeks["policy"] == policy]
         # Decided on other luck, so only nearly the best here.
         assert best["service"] >= rows["service"].max() - 0.01
-    everything = season_plan(demo, Scenario().but(futures=40), "H-803", 0.0)
+    everything = plan.to(0.0)
     assert everything.best["reached"].all()
+    pd.testing.assert_frame_equal(plan.to(0.95).best, found.best, check_exact=True)
 
 
 def test_the_best_is_decided_on_other_luck_and_is_the_cheapest_there(demo, found):
@@ -314,11 +318,12 @@ def test_an_unknown_item_is_refused(item):
 def test_a_warehouse_of_something_else_is_refused():
     one, scenario = catalogue(), Scenario().but(futures=20)
     season = season_of(one, scenario.demand, "x")
-    wrong = warehouses_for(one, scenario.but(seed=7), season)
+    days = warehouse.warehouse_days(season)
+    wrong = warehouses_for(one, scenario.but(seed=7), days)
     with pytest.raises(InputError, match="same catalogue and scenario"):
         season_plan(one, scenario, "x", warehouses=wrong)
     with pytest.raises(InputError, match="same catalogue and scenario"):
-        season_plan(catalogue(demand_per_day=41.0), scenario, "x", warehouses=warehouses_for(one, scenario, season))
+        season_plan(catalogue(demand_per_day=41.0), scenario, "x", warehouses=warehouses_for(one, scenario, days))
 
 
 def test_odd_items_are_no_trouble():
