@@ -9,6 +9,7 @@ from pages.parts import arrival, choices, sharing, sidebar, style
 PAGES = (
     {"page": "pages/views/explore.py", "title": "Explore", "default": True},
     {"page": "pages/views/portfolio.py", "title": "Portfolio"},
+    {"page": "pages/views/season.py", "title": "Season"},
     {"page": "pages/views/your_data.py", "title": "Your data"},
     {"page": "pages/views/method.py", "title": "Method"},
 )

@@ -22,6 +22,7 @@ own don't count any more. So the address of a tab, where defaults are left out, 
 VIEW = (
     *("service", "cost", "target", "money", "observed"),
     *("goal", "capital", "find", "class", "held", "category", "supplier"),
+    *("season_item", "season_policy"),
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LONGEST = 2000
