@@ -47,8 +47,8 @@ class SeasonPlan:
     storage over those days, overflow_… the part of it that would not be without the item.
     `planned`: the same columns, a row per policy: the plan as it is set, which doesn't bring the peak forward.
     `best`: a row per policy: the cheapest start that reaches the target, decided on the futures of another seed and
-    quoted on the scenario's own. Where none does, `reached` is False and the row the cheapest of those that serve as
-    well as any, to a tenth of a point.
+    quoted on the scenario's own. Where none does there, it is the cheapest of those that serve as well as any, to a
+    tenth of a point. `reached` says whether any start reaches the target on the scenario's own futures.
     late_two_weeks is what a start two weeks later costs more on the same futures, late_service what it serves.
     """
 
@@ -275,8 +275,10 @@ def _bests(quoting: Priced, deciding: Priced, target: float) -> pd.DataFrame:
 
 def _best(quoting: Priced, deciding: Priced, policy: str, target: float) -> dict[str, object]:
     service, cost = deciding.means("service", policy), deciding.means("cost", policy)
-    reached = bool((service >= target).any())
-    worth = np.where(service >= (target if reached else service.max() - AS_GOOD), -cost, -np.inf)
+    enough = service >= target
+    worth = np.where(enough if enough.any() else service >= service.max() - AS_GOOD, -cost, -np.inf)
+    # Said of the futures that are quoted, so that it fits the figures beside it.
+    reached = bool((quoting.means("service", policy) >= target).any())
     # Among equals the latest start, which is the last one.
     k = worth.size - 1 - int(worth[::-1].argmax())
     cells = quoting.starts.cells(policy)

@@ -20,6 +20,8 @@ from pages.parts.rows import ceiling
 
 Row = dict[str, Any]
 Array = NDArray[np.float64]
+_EARLY: Row = {"dx": 6.0, "align": "left"}
+_LATE: Row = {"dx": -6.0, "align": "right"}
 HEAD = ("Start", "Date", "Season served", "Cost", "Highest stock (units)", "Its value", "Its pallets")
 MORE = ("3PL pallet-days", "3PL cost", "Left over (units)", "Its value")
 
@@ -33,11 +35,13 @@ def starts(plan: SeasonPlan, policy: str, figure: str, currency: str) -> pd.Data
     lines = {name: table[table["policy"] == name] for name in REPLENISHING}
     for name, line in lines.items():
         rows += _line(name, line, figure, currency)
+    # Words stand at the end of the lines that the best start leaves free.
+    end, side = (left, _EARLY) if plan.best.at[policy, "weeks_before"] < -(left + right) / 2 else (right, _LATE)
     if figure == "service":
-        text = {"text": f"target {numbers.percent(plan.target)}", "dx": 4.0, "dy": 9.0, "align": "left"}
-        rows += [{"kind": "level", "y": plan.target}, {"kind": "words", "x": left, "y": plan.target, **text}]
+        text = {"text": f"target {numbers.percent(plan.target)}", **side, "dy": 9.0}
+        rows += [{"kind": "level", "y": plan.target}, {"kind": "words", "x": end, "y": plan.target, **text}]
     marks = _marks(lines[policy], plan.best.loc[policy], policy, figure, currency)
-    return pd.DataFrame([*rows, *marks, *_names(lines, figure, left)])
+    return pd.DataFrame([*rows, *marks, *_names(lines, figure, end, side)])
 
 
 def _corner(table: pd.DataFrame, figure: str, target: float) -> tuple[float, float]:
@@ -80,12 +84,12 @@ def _marks(line: pd.DataFrame, best: pd.Series, policy: str, figure: str, curren
     return marks
 
 
-def _names(lines: Mapping[str, pd.DataFrame], figure: str, left: float) -> list[Row]:
-    """The policies' names at the early end of their lines: the upper one above its line, the lower one below."""
-    ends = {name: float(line[figure].iloc[0]) for name, line in lines.items()}
+def _names(lines: Mapping[str, pd.DataFrame], figure: str, at: float, side: Row) -> list[Row]:
+    """The policies' names at one end of their lines: the upper one above its line, the lower one below."""
+    ends = {name: float(line.loc[line["weeks_before"] == -at, figure].iloc[0]) for name, line in lines.items()}
     upper = max(ends, key=lambda name: ends[name])
     return [
-        {"kind": "label", "name": POLICY[name], "x": left, "y": end, "dx": 8.0, "dy": dy, "align": "left"}
+        {"kind": "label", "name": POLICY[name], "x": at, "y": end, **side, "dy": dy}
         for name, end in ends.items()
         for dy in [-13.0 if name == upper else 15.0]
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ("", "portfolio", "your_data", "method")
+PAGES = ("", "portfolio", "season", "your_data", "method")
 FOCUSED = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
 
 
