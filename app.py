@@ -11,6 +11,7 @@ PAGES = (
     {"page": "pages/views/portfolio.py", "title": "Portfolio"},
     {"page": "pages/views/day_by_day.py", "title": "Day by day"},
     {"page": "pages/views/stress.py", "title": "Stress test"},
+    {"page": "pages/views/season.py", "title": "Season"},
     {"page": "pages/views/your_data.py", "title": "Your data"},
     {"page": "pages/views/method.py", "title": "Method"},
 )

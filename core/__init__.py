@@ -10,6 +10,7 @@ from core.history import Items, Orders, Receipts, build_catalogue, import_items,
 from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
+from core.season import SeasonPlan, season_calendar, season_plan
 from core.simulation import revised, simulate
 from core.stress import Stress, helped, stress
 from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
@@ -27,6 +28,7 @@ __all__ = [
     "Outcome",
     "Receipts",
     "Scenario",
+    "SeasonPlan",
     "Stress",
     "abc",
     "build_catalogue",
@@ -47,6 +49,8 @@ __all__ = [
     "price",
     "pull_forward",
     "revised",
+    "season_calendar",
+    "season_plan",
     "settings",
     "simulate",
     "stock_sweep",

@@ -46,6 +46,7 @@ RANKS = {
     "optimum": 10,
     "extra_stock": 10,
     "stress": 10,
+    "season": 10,
     "__init__": 11,
     "verify": 12,
     "bench": 12,
