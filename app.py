@@ -9,7 +9,9 @@ from pages.parts import arrival, choices, sharing, sidebar, style
 PAGES = (
     {"page": "pages/views/explore.py", "title": "Explore", "default": True},
     {"page": "pages/views/portfolio.py", "title": "Portfolio"},
+    {"page": "pages/views/day_by_day.py", "title": "Day by day"},
     {"page": "pages/views/stress.py", "title": "Stress test"},
+    {"page": "pages/views/season.py", "title": "Season"},
     {"page": "pages/views/your_data.py", "title": "Your data"},
     {"page": "pages/views/method.py", "title": "Method"},
 )

@@ -1,6 +1,7 @@
 """What Just-in-Time, Just-in-Case and Hybrid stocking do to service and cost. The public place of the model."""
 
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
+from core.daily import DayByDay, day_by_day
 from core.errors import InputError
 from core.events import Event, delay, hold, outage, pull_forward, surge
 from core.extra_stock import extra_stock, stock_sweep
@@ -9,6 +10,7 @@ from core.history import Items, Orders, Receipts, build_catalogue, import_items,
 from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
+from core.season import SeasonPlan, season_calendar, season_plan
 from core.simulation import revised, simulate
 from core.stress import Stress, helped, stress
 from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
@@ -17,6 +19,7 @@ from core.version import MODEL_VERSION
 __all__ = [
     "MODEL_VERSION",
     "Catalogue",
+    "DayByDay",
     "Event",
     "InputError",
     "Items",
@@ -25,10 +28,12 @@ __all__ = [
     "Outcome",
     "Receipts",
     "Scenario",
+    "SeasonPlan",
     "Stress",
     "abc",
     "build_catalogue",
     "compare",
+    "day_by_day",
     "delay",
     "extra_stock",
     "frontier",
@@ -44,6 +49,8 @@ __all__ = [
     "price",
     "pull_forward",
     "revised",
+    "season_calendar",
+    "season_plan",
     "settings",
     "simulate",
     "stock_sweep",

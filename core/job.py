@@ -127,6 +127,8 @@ class Job:
     wanted: NDArray[np.bool_] | None = None
     marks: Marks | None = None
     shocks: Shocks | None = None
+    # The number of the first future, where a job holds some in the middle alone.
+    first: int | None = None
     # Called with every path that is run, from several threads at once.
     watch: Callable[[Path], None] | None = None
 
@@ -198,12 +200,14 @@ class Job:
         dealt_days = -(-days // KEPT_STEP) * KEPT_STEP if is_small else days
         start, (one, two) = self.scenario.run.horizon_days - dealt_days, key.tolist()
         luck = (kept if is_small else dealt)(
-            start, block * width, (one, two), (dealt_days, width), first, second, deviates
+            start, (self.first or 0) + block * width, (one, two), (dealt_days, width), first, second, deviates
         )  # fmt: skip
         return luck[0][-days:], luck[1][-days:], luck[2][-days:], luck[3][-days:], luck[4]
 
     def _is_small(self) -> bool:
         """Whether all luck of the job can be kept: else each deal would push out one that is needed next time."""
+        if self.first is not None:
+            return False
         names = len(self.items.keys) + len(self.supplier_keys)
         return names * blocks_of(self.scenario.run.futures)[0] <= MOST_KEPT * 3 // 4
 

@@ -210,7 +210,7 @@ class Catalogue:
             now = self._took(name) - named | set(checked.default_items.get(name, ()))
             if now:
                 took[name] = tuple(item for item in self._items if item in now)
-        return self._replaced(pd.DataFrame(table), took)
+        return self._replaced(pd.DataFrame({name: pd.Series(v, dtype=v.dtype) for name, v in table.items()}), took)
 
     def _took(self, name: str) -> frozenset[str]:
         """The items that took the column's default."""

@@ -138,8 +138,12 @@ def set_up(
     scenario: Scenario,
     dials: Mapping[str, Sequence[float]] | None = None,
     given: Given = (None, None, None),
+    first: int | None = None,
 ) -> Setup:
-    """Sets a simulation up; `given` are plans, assignment and world, where they aren't what follows by themselves."""
+    """Sets a simulation up; `given` are plans, assignment and world, where they aren't what follows by themselves.
+
+    With `first` the futures are those from that number on.
+    """
     known = given[0] or plans_of(catalogue, scenario)
     plans = {name: known[name] for name in REPLENISHING}
     assignment = given[1] or hybrid.assign(catalogue, scenario.hybrid, scenario.supply.lead_time_level)
@@ -159,9 +163,10 @@ def set_up(
         buffer=buffer,
         supplier=supplier,
         supplier_keys=keys(scenario.run.seed, "supplier", list(names)),
-        shared=_shared(scenario, int(warm_up.max())),
+        shared=_shared(scenario, int(warm_up.max()), first or 0),
         grain=grain_for(fullest),
         results=_results(len(runs), len(plans), len(catalogue), scenario.run.futures),
+        first=first,
     )
     return Setup(catalogue, world, plans, assignment, tuple(runs), fullest, job)
 
@@ -185,14 +190,14 @@ def _results(cells: int, policies: int, items: int, futures: int) -> Results:
     )
 
 
-def _shared(scenario: Scenario, warm_up: int) -> Shared:
+def _shared(scenario: Scenario, warm_up: int, first: int) -> Shared:
     blocks, width = blocks_of(scenario.run.futures)
     demand, supply = scenario.demand, scenario.supply
     one, two = keys(scenario.run.seed, "world", ["all"])[0].tolist()
     spike = thresholds(demand.spikes_per_year * demand.spike_common_share, demand.spike_days)
     out = thresholds(supply.outages_per_year * supply.outage_common_share, supply.outage_days)
     shape = (warm_up + scenario.run.horizon_days, width)
-    luck = [dealt(-warm_up, b * width, (one, two), shape, spike, out) for b in range(blocks)]
+    luck = [dealt(-warm_up, first + b * width, (one, two), shape, spike, out) for b in range(blocks)]
     return Shared([part[0] for part in luck], [part[1] for part in luck], [part[3] for part in luck])
 
 

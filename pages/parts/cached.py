@@ -18,10 +18,14 @@ import streamlit as st
 
 from core import (
     Catalogue,
+    DayByDay,
     Outcome,
     Scenario,
+    SeasonPlan,
+    day_by_day,
     price,
     revised,
+    season_plan,
     simulate,
     stock_sweep,
     uncertain,
@@ -34,6 +38,7 @@ from core.events import Event, from_text, to_text
 from core.extra_stock import without_buffers
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
+from core.season import Warehouse, season_of, warehouse_days, warehouses_for
 from core.snapshots import Store
 from core.stress import stress as stressed
 from core.uncertainty import Worlds
@@ -195,6 +200,18 @@ def stock(catalogue: Catalogue, scenario: Scenario) -> Ledger:
     return kept(without_buffers(catalogue), scenario.physics())
 
 
+def days(catalogue: Catalogue, scenario: Scenario, item: str | None, future: str | int) -> DayByDay:
+    """One future of an item, or of all, day by day; shared by all sessions, and never written to."""
+    return _days(catalogue, scenario.physics(), item, future)
+
+
+@st.cache_resource(ttl="1h", max_entries=24, show_spinner=False, hash_funcs=_BY_VALUE)
+def _days(catalogue: Catalogue, physics: Scenario, item: str | None, future: str | int) -> DayByDay:
+    # An item is run by itself, in a few milliseconds; the warehouse asks what every future came to.
+    ledger = now(catalogue, physics).outcome.ledger if item is None else None
+    return day_by_day(catalogue, physics, item, future, ledger)
+
+
 @st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
 def _small_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
     return _made(stock_sweep, catalogue, physics)
@@ -203,6 +220,51 @@ def _small_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
 @st.cache_resource(ttl="30m", max_entries=1, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
 def _large_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
     return _made(stock_sweep, catalogue, physics)
+
+
+def warehouse(catalogue: Catalogue, scenario: Scenario) -> Ledger:
+    """The two policies as they are set, without curves: what the calendar of the warehouse needs."""
+    kept = _large_today if is_large(catalogue, scenario) else _small_today
+    return kept(catalogue, scenario.physics())
+
+
+@st.cache_resource(ttl="1h", max_entries=12, show_spinner=False, hash_funcs=_BY_VALUE)
+def _small_today(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(simulate, catalogue, physics)
+
+
+@st.cache_resource(ttl="30m", max_entries=2, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
+def _large_today(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(simulate, catalogue, physics)
+
+
+def season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
+    """When to start stocking up for an item's season; any target can be asked of it (`to`)."""
+    kept = _large_season if is_large(catalogue, scenario) else _small_season
+    return kept(catalogue, scenario, item)
+
+
+# Some 0.3 MB for a hundred futures.
+@st.cache_resource(ttl="1h", max_entries=32, show_spinner=False, hash_funcs=_BY_VALUE)
+def _small_season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
+    return _season(catalogue, scenario, item)
+
+
+@st.cache_resource(ttl="30m", max_entries=8, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
+def _large_season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
+    return _season(catalogue, scenario, item)
+
+
+def _season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
+    found = season_of(catalogue, scenario.demand, item)
+    rooms = None if found is None else _rooms(catalogue, scenario.physics(), warehouse_days(found))
+    return season_plan(catalogue, scenario, item, warehouses=rooms)
+
+
+# Added up over the items: the day's pallets of every future, whatever the number of items.
+@st.cache_resource(ttl="1h", max_entries=12, show_spinner=False, hash_funcs=_BY_VALUE)
+def _rooms(catalogue: Catalogue, physics: Scenario, days: int) -> tuple[Warehouse, Warehouse]:
+    return warehouses_for(catalogue, physics, days)
 
 
 @st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)

@@ -23,6 +23,8 @@ VIEW = (
     *("service", "cost", "target", "money", "observed"),
     *("goal", "capital", "find", "class", "held", "category", "supplier"),
     *("events", "warning", "second"),
+    *("item", "future", "number", "year"),
+    *("season_item", "season_policy"),
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LISTS = {"events": 1200, "second": 400}

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-PAGES = ("", "portfolio", "your_data", "method")
+PAGES = ("", "portfolio", "day_by_day", "your_data", "method")
 FILL, COST, CAPITAL = "fill_rate", "inventory_cost", "working_capital"
 
 

@@ -1,0 +1,161 @@
+"""Charts of the Day by day page: fixed declarations, which the rows of `daily_rows` fill. No screen.
+
+Three parameters are bound to inputs that nobody sees and the player moves: which days are drawn, and up to where the
+curtain is open. So playing and zooming need no run of the page. The curtain covers what is still to come: only one
+mark moves then, not the lines.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from core.policies import LABELS as POLICY
+from core.policies import POLICIES
+from pages.parts import daily_words as words
+from pages.parts.charts import AMOUNT, INK, axis, exact, finished, only
+from pages.parts.daily_rows import DAY, KEYS, LANE, ORIGIN
+
+NAMES = [POLICY[policy] for policy in POLICIES]
+LAST = 9_999
+"""A day beyond all others."""
+PARAMS = {"first_day": 0, "last_day": LAST, "until_day": LAST}
+HEIGHTS = {"stock": 240, "flow": 165, "on_order": 115, "waiting": 125}
+"""Pixels, with title and axis."""
+# The axes of all charts are as wide, so that their days stand below each other.
+WIDE = 88
+_DASH = {"domain": NAMES, "range": [[1, 0], [7, 3], [2, 2]]}
+_SHADES = {"spike": 0.16, "outage": 0.1, "design change": 0.3}
+SHORT = alt.expr("luminance(background) > 0.4 ? '#a3281e' : '#ff9d8f'")
+_AT = f"scale('x', {ORIGIN:.0f} + {DAY:.0f} * (until_day + 0.5))"
+_MONTHS = (
+    "utcdate(datum.value) == 1 ? utcFormat(datum.value, '%b') : utcFormat(datum.value, '%-d %b')"
+)
+_PLACE = "indexof(['a', 'b', 'c'], {})"
+
+
+@cache
+def level(name: str, unit: str) -> dict[str, Any]:
+    """The declaration of a chart of lines; `name` is one of `words.PANELS`."""
+    base = alt.Chart()
+    y_axis = axis(AMOUNT, grid=True, minExtent=WIDE, maxExtent=WIDE).copy()
+    y_axis.tickCount = 4 if name == "stock" else 2
+    y = alt.Y("value:Q", title=None, axis=y_axis, scale=exact())
+    lines = (
+        only(base, "day")
+        .transform_fold(list(KEYS), as_=["key", "value"])
+        .transform_calculate(name=f"{NAMES}[{_PLACE.format('datum.key')}]")
+        .mark_line(strokeWidth=1.8, aria=False)
+        .encode(
+            x=_x(labels=name in ("stock", "waiting")),
+            y=y,
+            color=alt.Color("name:N", scale=alt.Scale(domain=NAMES), legend=None),
+            strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(**_DASH), legend=None),
+        )
+    )
+    layers = [
+        only(base, "frame").mark_point(opacity=0, aria=False).encode(y=alt.Y("top:Q", scale=exact())),
+        *_spans(base, named=name == "stock"),
+        lines,
+        *_above(base, {"t" + key: policy for key, policy in zip(KEYS, NAMES, strict=True)}),
+    ]
+    return _whole(layers, f"{words.PANELS[name]} ({unit})", HEIGHTS[name])
+
+
+@cache
+def flow(unit: str) -> dict[str, Any]:
+    """The declaration of the lanes: a policy each, deliveries up and shortages down."""
+    base = alt.Chart()
+    lane = axis(f"{NAMES}[datum.value]", grid=False, minExtent=WIDE, maxExtent=WIDE, ticks=False, domain=False)
+    lane.values = [0, 1, 2]
+    y = alt.Y("value:Q", title=None, axis=lane, scale=alt.Scale(domain=[-LANE, 2 + LANE], reverse=True))
+    layers: list[Any] = [*_spans(base, named=False)]
+    for letter, sign in (("i", "-"), ("s", "+")):
+        bars = (
+            only(base, "day")
+            .transform_fold([letter + key for key in KEYS], as_=["key", "height"])
+            .transform_calculate(lane=_PLACE.format("slice(datum.key, 1)"))
+            .transform_calculate(value=f"datum.lane {sign} datum.height", name=f"{NAMES}[datum.lane]")
+        )
+        mark: dict[str, Any] = {"interpolate": "step", "aria": False, "line": False}
+        encoded: dict[str, Any] = {"x": _x(labels=False), "y": y, "y2": "lane:Q", "detail": "name:N"}
+        if letter == "i":
+            encoded["color"] = alt.Color("name:N", scale=alt.Scale(domain=NAMES), legend=None)
+            layers.append(bars.mark_area(**mark, opacity=0.75).encode(**encoded))
+        else:
+            layers.append(bars.mark_area(**mark, color=SHORT, opacity=1).encode(**encoded))
+    told = {
+        "t" + letter + key: f"{policy}, {said}"
+        for letter, said in (("i", "delivered"), ("s", "short"))
+        for key, policy in zip(KEYS, NAMES, strict=True)
+    }
+    return _whole([*layers, *_above(base, told)], f"{words.PANELS['flow']} ({unit})", HEIGHTS["flow"])
+
+
+def _x(labels: bool) -> alt.X:
+    more: dict[str, Any] = {} if labels else {"labels": False}
+    shown = alt.Axis(grid=False, labelExpr=_MONTHS, labelColor=INK, labelOverlap="greedy", labelSeparation=16, **more)
+    return alt.X("x:T", title=None, axis=shown, scale=alt.Scale(type="utc", nice=False))
+
+
+def _spans(base: alt.Chart, named: bool) -> list[alt.Chart]:
+    """Events as shaded spans; their names where they have room."""
+    found = []
+    for kind, shade in _SHADES.items():
+        span = (
+            only(base, kind)
+            .transform_calculate(first="max(datum.d, first_day)", last="min(datum.e, last_day)")
+            .transform_filter("datum.first <= datum.last")
+            .transform_calculate(
+                x=f"{ORIGIN:.0f} + {DAY:.0f} * (datum.first - 0.5)", x2=f"{ORIGIN:.0f} + {DAY:.0f} * (datum.last + 0.5)"
+            )
+        )
+        colour = SHORT if kind == "spike" else INK
+        at = {"x": _x(labels=named), "x2": "x2:T"}
+        found.append(span.mark_rect(color=colour, opacity=shade, aria=False).encode(**at))
+        if named:
+            room = "scale('x', datum.x2) - scale('x', datum.x) > 6.5 * length(datum.text) ? 1 : 0"
+            low = {"spike": 9, "outage": 22, "design change": 35}[kind]
+            named_at = {"align": "left", "dx": 4, "fontSize": 11, "color": INK, "baseline": "middle", "aria": False}
+            label = span.mark_text(**named_at, opacity=alt.expr(room))
+            found.append(label.encode(x=_x(labels=named), y=alt.value(low), text="text:N"))
+    return found
+
+
+def _above(base: alt.Chart, told: dict[str, str]) -> list[alt.Chart]:
+    """What a day says, and the curtain over the days to come, which hides that too."""
+    tooltip = [alt.Tooltip("date:N", title="Day"), alt.Tooltip("on:N", title="Event")]
+    tooltip += [alt.Tooltip(f"{field}:N", title=title) for field, title in told.items()]
+    half = DAY / 2
+    days = (
+        only(base, "day")
+        .transform_calculate(from_=f"datum.x - {half:.0f}", to_=f"datum.x + {half:.0f}")
+        .mark_rect(opacity=0, aria=False)
+        .encode(x=alt.X("from_:T", scale=alt.Scale(type="utc", nice=False)), x2="to_:T", tooltip=tooltip)
+    )
+    whole = base.transform_filter("datum.kind == 'frame'").transform_sample(1)
+    edge = {"x": {"value": {"expr": f"clamp({_AT}, 0, width)"}}}
+    # A little beyond the plot, where half of a line along its edge would show.
+    full = {"y": {"value": -2}, "y2": {"value": {"expr": "height + 2"}}}
+    curtain = whole.mark_rect(aria=False, fill=alt.expr("background"), fillOpacity=1, strokeOpacity=0, tooltip=None)
+    line = whole.mark_rule(aria=False, color=INK, opacity=alt.expr(f"until_day < {LAST} ? 0.7 : 0"))
+    return [days, _placed(curtain, edge | {"x2": {"value": {"expr": "width"}}} | full), _placed(line, edge | full)]
+
+
+def _placed(mark: alt.Chart, channels: dict[str, Any]) -> alt.Chart:
+    return mark.encode(**{name: _channel(name)(**place) for name, place in channels.items()})
+
+
+def _channel(name: str) -> Any:
+    return {"x": alt.XValue, "x2": alt.X2Value, "y": alt.YValue, "y2": alt.Y2Value}[name]
+
+
+def _whole(layers: list[Any], title: str, height: int) -> dict[str, Any]:
+    within = "datum.kind != 'day' || (datum.d >= first_day && datum.d <= last_day)"
+    chart = alt.layer(*layers).transform_filter(within)
+    said = alt.TitleParams(title, anchor="start", frame="group", fontSize=13, fontWeight=600, color=INK, offset=6)
+    declared = finished(chart.properties(height=height, title=said))
+    bound = {"input": "range", "min": 0, "max": LAST, "step": 1}
+    return declared | {"params": [{"name": name, "value": at, "bind": bound} for name, at in PARAMS.items()]}

@@ -1,0 +1,98 @@
+"""Rows of the Day by day charts: one flat table each, a row per day with the three policies beside each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from core import DayByDay
+from core.policies import LABELS as POLICY
+from core.policies import POLICIES
+from pages.parts import daily_words as words
+from pages.parts import numbers
+from pages.parts.rows import ceiling
+
+# 1 January of a year without a leap day, in milliseconds: where the time axis of the charts begins.
+ORIGIN, DAY = 978_307_200_000.0, 86_400_000.0
+KEYS = ("a", "b", "c")
+"""Columns of the policies, in their order."""
+# Heights of the largest bars of the lanes, whose distance is 1.
+LANE = 0.5
+Span = tuple[int, int]
+
+
+def level(found: DayByDay, name: str, span: Span) -> pd.DataFrame:
+    """Rows of a chart of lines: a column's value of each policy by day, the marks, and the top of the scale."""
+    values = found.column(name)
+    drawn = _days(found, span)
+    for key, column in zip(KEYS, values[:, slice(*span)].tolist(), strict=True):
+        drawn[key], drawn["t" + key] = column, _said(column)
+    corners = [{"kind": "frame", "top": top} for top in (0.0, ceiling(float(values.max())))]
+    return _with(drawn, [*corners, *_marks(found, span)])
+
+
+def flow(found: DayByDay, span: Span) -> pd.DataFrame:
+    """Rows of the lanes: heights of deliveries (i) and shortages (s) of each policy by day, on one root scale."""
+    both = {"i": found.column("received"), "s": found.column("short")}
+    most = max(float(values.max()) for values in both.values())
+    drawn = _days(found, span)
+    for letter, values in both.items():
+        cut = values[:, slice(*span)]
+        heights = (LANE * np.sqrt(cut / most) if most > 0 else cut).tolist()
+        for key, height, column in zip(KEYS, heights, cut.tolist(), strict=True):
+            drawn[letter + key], drawn["t" + letter + key] = height, _said(column)
+    return _with(drawn, [{"kind": "frame"}, *_marks(found, span)])
+
+
+def played(found: DayByDay, span: Span) -> dict[str, Any]:
+    """What the player says of each day: its date, and each policy's stock and days that were short so far."""
+    stock = found.column("stock")[:, slice(*span)].tolist()
+    short = np.cumsum(found.column("items_short")[:, slice(*span)], axis=1).astype(int).tolist()
+    return {
+        "first": span[0],
+        "dates": found.days["date"].tolist()[slice(*span)],
+        "counts": "items" if found.item is None else "days",
+        "policies": [
+            {"key": policy, "name": POLICY[policy], "stock": _said(stock[k]), "short": short[k]}
+            for k, policy in enumerate(POLICIES)
+        ],
+    }
+
+
+def _said(column: list[float]) -> list[str]:
+    return [numbers.amount(value) for value in column]
+
+
+def _days(found: DayByDay, span: Span) -> dict[str, list[Any]]:
+    """The columns of the days that are shown, without figures yet."""
+    days = range(*span)
+    on: list[list[str]] = [[] for _ in days]
+    for mark in found.marks.itertuples():
+        for day in range(max(mark.day, span[0]), min(mark.day + mark.length, span[1])):
+            on[day - span[0]].append(words.EVENTS[mark.kind])
+    return {
+        "kind": ["day"] * len(days),
+        "d": [float(day) for day in days],
+        "x": [ORIGIN + DAY * day for day in days],
+        "date": found.days["date"].tolist()[slice(*span)],
+        "on": [", ".join(events) or words.NO_EVENT for events in on],
+    }
+
+
+def _marks(found: DayByDay, span: Span) -> list[dict[str, Any]]:
+    """Spans of events, as far as they lie in the days that are shown."""
+    rows = []
+    for mark in found.marks.itertuples():
+        first, end = max(mark.day, span[0]), min(mark.day + mark.length, span[1])
+        if first < end:
+            rows.append({"kind": mark.kind, "d": float(first), "e": float(end - 1), "text": words.EVENTS[mark.kind]})
+    return rows
+
+
+def _with(drawn: dict[str, list[Any]], more: list[dict[str, Any]]) -> pd.DataFrame:
+    """The rows of the days, and others below them that have columns of their own."""
+    names = dict.fromkeys([*drawn, *(name for row in more for name in row)])
+    blank = [None] * len(drawn["kind"])
+    return pd.DataFrame({name: drawn.get(name, blank) + [row.get(name) for row in more] for name in names})

@@ -1,0 +1,50 @@
+"""When to start stocking up?"""
+
+from time import sleep
+
+import streamlit as st
+
+from pages.parts import cards, controls, reach, season, season_choices
+from pages.parts import season_words as words
+
+# Seconds that the charts get to be painted before the tables come.
+PAUSE = 0.08
+
+
+@st.fragment(key=controls.PAGE)
+@reach.guarded
+def page() -> None:
+    """The answer and the charts of one item: run first, and alone with what follows, when a slider moves."""
+    chosen = season_choices.shown()
+    head = st.container()
+    season_choices.draw(chosen)
+    seen = season.seen(chosen)
+    head.html(season.answer(seen))
+    if seen.plan.has_season:
+        left, right = st.columns(2, gap="medium")
+        with left, st.container(key="chart-service", gap="xsmall"):
+            season.served(seen)
+        with right, st.container(key="chart-cost", gap="xsmall"):
+            season.cost(seen)
+    st.html(cards.notes(*season.below(seen)))
+    with st.container(key="chart-index", gap="xsmall"):
+        season.index(seen)
+
+
+@st.fragment(key=controls.DETAILS)
+@reach.guarded
+def details() -> None:
+    """The table of starts, and the warehouse week by week: after the charts, which needn't wait for them."""
+    sleep(PAUSE)
+    seen = season.seen(season_choices.shown())
+    if seen.plan.has_season:
+        st.html(season.starts(seen))
+    st.html(cards.heading(words.CALENDAR))
+    with st.container(key="chart-calendar", gap="xsmall"):
+        season.calendar(seen)
+    season.downloads(seen)
+
+
+st.html(cards.STYLE)
+page()
+details()
