@@ -11,7 +11,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, SIZES, Server, Tab
 
 HERE = Path(__file__).parent
 EVERY = [("laptop", "light"), ("laptop", "dark"), ("projector", "light"), ("projector", "dark"), ("phone", "light")]
-PICTURES = {"explore": EVERY, "portfolio": EVERY, "stress": EVERY, "your_data": EVERY[:1]}
+PICTURES = {"explore": EVERY, "portfolio": EVERY, "stress": EVERY, "season": EVERY, "your_data": EVERY[:1]}
 # Enough for the portfolio to find its best hybrid.
 PATIENCE = 15_000
 

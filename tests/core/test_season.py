@@ -157,7 +157,8 @@ def test_an_earlier_start_never_lowers_the_season_without_luck(lead, buffer, rev
     plan = season_plan(one, scenario.but(jic_review_days=review), "x", outside=False)
     for _, rows in plan.weeks.groupby("policy"):
         assert rows["weeks_before"].is_monotonic_decreasing
-        assert (np.diff(rows["service"]) <= 1e-6).all()
+        # Single precision leaves more dust where a level is exactly what is asked for.
+        assert (np.diff(rows["service"]) <= 5e-6).all()
 
 
 @pytest.fixture(scope="module")
