@@ -11,7 +11,8 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, SIZES, Server, Tab
 
 HERE = Path(__file__).parent
 EVERY = [("laptop", "light"), ("laptop", "dark"), ("projector", "light"), ("projector", "dark"), ("phone", "light")]
-PICTURES = {"explore": EVERY, "portfolio": EVERY, "stress": EVERY, "season": EVERY, "your_data": EVERY[:1]}
+PICTURES = {"explore": EVERY, "portfolio": EVERY, "day_by_day": EVERY, "stress": EVERY, "season": EVERY, "your_data": EVERY[:1]}
+QUERIES = {"day_by_day": "?item=A-101&future=worst"}
 # Enough for the portfolio to find its best hybrid.
 PATIENCE = 15_000
 
@@ -22,7 +23,7 @@ try:
         for page, size, scheme in [(page, *kind) for page, kinds in PICTURES.items() for kind in kinds]:
             width, height = SIZES[size]
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-            tab = Tab(context.new_page()).open(f"{server.url}/{page if page != 'explore' else ''}")
+            tab = Tab(context.new_page()).open(f"{server.url}/{page if page != 'explore' else ''}{QUERIES.get(page, '')}")
             tab.page.wait_for_timeout(PATIENCE if page == "portfolio" else 0)
             tab.page.screenshot(path=HERE / f"{page}-{size}-{scheme}.png")
             context.close()

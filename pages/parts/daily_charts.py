@@ -96,7 +96,7 @@ def flow(unit: str) -> dict[str, Any]:
 
 def _x(labels: bool) -> alt.X:
     more: dict[str, Any] = {} if labels else {"labels": False}
-    shown = alt.Axis(grid=False, labelExpr=_MONTHS, labelColor=INK, labelOverlap="greedy", labelSeparation=16, **more)
+    shown = alt.Axis(grid=False, labelExpr=_MONTHS, labelColor=INK, tickCount=12, labelOverlap="greedy", labelSeparation=16, **more)
     return alt.X("x:T", title=None, axis=shown, scale=alt.Scale(type="utc", nice=False))
 
 
@@ -155,7 +155,7 @@ def _channel(name: str) -> Any:
 def _whole(layers: list[Any], title: str, height: int) -> dict[str, Any]:
     within = "datum.kind != 'day' || (datum.d >= first_day && datum.d <= last_day)"
     chart = alt.layer(*layers).transform_filter(within)
-    said = alt.TitleParams(title, anchor="start", frame="group", fontSize=13, fontWeight=600, color=INK, offset=6)
+    said = alt.TitleParams(title, anchor="start", frame="bounds", fontSize=13, fontWeight=600, color=INK, offset=6)
     declared = finished(chart.properties(height=height, title=said))
     bound = {"input": "range", "min": 0, "max": LAST, "step": 1}
     return declared | {"params": [{"name": name, "value": at, "bind": bound} for name, at in PARAMS.items()]}

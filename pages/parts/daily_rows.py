@@ -87,7 +87,7 @@ def _marks(found: DayByDay, span: Span) -> list[dict[str, Any]]:
     for mark in found.marks.itertuples():
         first, end = max(mark.day, span[0]), min(mark.day + mark.length, span[1])
         if first < end:
-            rows.append({"kind": mark.kind, "d": float(first), "e": float(end - 1), "text": words.EVENTS[mark.kind]})
+            rows.append({"kind": mark.kind, "d": float(first), "e": float(end - 1), "text": words.SHADED[mark.kind]})
     return rows
 
 

@@ -16,10 +16,12 @@ FUTURES = {"typical": "Typical", "worst": "Worst in twenty", "best": "Best", "nu
 """Futures by their name in the link."""
 NUMBER = "Which future to show under By number; the first is 0."
 EVENTS = {"spike": "demand spike", "outage": "supplier out", "design change": "design change"}
+SHADED = {"spike": "spike", "outage": "supplier out", "design change": "design change"}
+"""Events by the name that stands in their span."""
 NO_EVENT = "none"
 PANELS = {
     "stock": "On the shelf at day's end",
-    "flow": "Deliveries (up) and shortages (down)",
+    "flow": "Deliveries up, shortages down",
     "on_order": "On order",
     "waiting": "Customers waiting",
 }
