@@ -210,8 +210,7 @@ def schedule(  # type: ignore[no-untyped-def]
         for event in range(first[t], last):
             lane = np.int64(lanes[event])
             slot = t + recovery[t, lane] + lead_time(words[t, lane], thresholds, guide)
-            if slot < days:
-                slot += later[slot]
+            slot += later[slot] if slot < days else 0
             if not may_cross:
                 slot = max(slot, latest[lane])
                 latest[lane] = slot
