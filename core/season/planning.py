@@ -16,7 +16,7 @@ from core.policies import REPLENISHING
 from core.portfolio import Book, controls
 from core.randomness import key
 from core.scenario import Scenario
-from core.season.curve import WEEK, Season, dated, months_of, place_of, season_of
+from core.season.curve import WEEK, Season, dated, months_of, season_of
 from core.season.starting import LATE, Starts, started
 from core.season.warehouse import Warehouse, horizon_of, simulated, warehouse_days
 
@@ -73,6 +73,16 @@ class SeasonPlan:
         best = self.best if self.lucks is None else _bests(*self.lucks, target)
         return replace(self, target=target, best=best)
 
+    def priced(self, scenario: Scenario) -> SeasonPlan:
+        """The same starts at other prices; nothing is simulated.
+
+        Raises InputError if the scenario differs in more than prices (and days measured), or in the own places.
+        """
+        if self.lucks is None:
+            return self
+        quoting, deciding = self.lucks
+        return _plan(self.item, self.target, self.months, quoting.at(scenario), deciding.at(_other(scenario)))
+
 
 def season_plan(
     catalogue: Catalogue,
@@ -104,12 +114,16 @@ def season_plan(
         Priced.of(catalogue, each, item, season, warehouse, workers)
         for each, warehouse in zip((long, _other(long)), warehouses or (None, None), strict=True)
     )
+    return _plan(item, target, months, quoting, deciding)
+
+
+def _plan(item: str, target: float, months: pd.DataFrame, quoting: Priced, deciding: Priced) -> SeasonPlan:
     weeks = pd.concat([quoting.table(policy) for policy in REPLENISHING], ignore_index=True)
     is_plan = weeks["weeks_before"].isna()
     late = weeks["weeks_before"] < quoting.last
     return SeasonPlan(
-        item, target, True, long.run.horizon_days, months,
-        _season_table(catalogue, season),
+        item, target, True, quoting.starts.ledger.days, months,
+        _season_table(quoting.catalogue, quoting.season),
         weeks[~is_plan & ~late].astype({"weeks_before": int, "day": int}).reset_index(drop=True),
         weeks[is_plan].reset_index(drop=True),
         _bests(quoting, deciding, target),
@@ -156,6 +170,9 @@ class Priced:
     catalogue: Catalogue
     season: Season
     starts: Starts
+    own: float | None
+    outside: tuple[Array, Array]
+    scenario: Scenario
     figures: dict[str, Array]
     known: Controls
 
@@ -170,29 +187,23 @@ class Priced:
         workers: int | None,
     ) -> Priced:
         starts = started(catalogue, scenario, item, season, warehouse, workers)
-        i, days = place_of(catalogue, item), scenario.run.horizon_days
-        cost, per_pallet = float(catalogue.column("unit_cost")[i]), float(catalogue.column("units_per_pallet")[i])
+        own = None if warehouse is None else places(catalogue, scenario)
         if warehouse is not None:
             warehouse.check(catalogue, scenario)
-        whole, added = _outside(starts, warehouse, places(catalogue, scenario) if warehouse else 0.0)
-        rate = scenario.costs.overflow.overflow_rate
-        own = np.concatenate([_cost(starts, policy, scenario) for policy in REPLENISHING])
-        figures = {
-            "service": _service(starts.served, starts.demand),
-            "peak_units": starts.peak,
-            "peak_value": cost * starts.peak,
-            "peak_pallets": starts.peak / per_pallet,
-            "left_units": starts.left,
-            "left_value": cost * starts.left,
-            "outside_pallet_days": whole,
-            "outside_cost": rate * whole,
-            "overflow_pallet_days": added,
-            "overflow_cost": rate * added,
-            "cost": own * (days / 365.0) + rate * added,
-        }
-        known = controls(starts.ledger, "value")
+        outside = _outside(starts, warehouse, own or 0.0)
         # What was added up isn't kept: it is as large as the whole warehouse, for every start.
-        return cls(catalogue, season, replace(starts, room=starts.room[:0].copy()), figures, known)
+        light = replace(starts, room=starts.room[:0].copy())
+        known = controls(starts.ledger, "value")
+        return cls(catalogue, season, light, own, outside, scenario, _figures(light, outside, scenario), known)
+
+    def at(self, scenario: Scenario) -> Priced:
+        """The same luck at other prices; nothing is simulated. Raises InputError if more differs, or the own places."""
+        long = scenario.but(horizon_days=self.scenario.run.horizon_days)
+        same_room = self.own is None or places(self.catalogue, scenario) == self.own
+        if long.physics() != self.scenario.physics() or not same_room:
+            said = "Starts can only be priced with a scenario that differs in prices alone, at the same own places"
+            raise InputError([said])
+        return replace(self, scenario=long, figures=_figures(self.starts, self.outside, long))
 
     @property
     def last(self) -> int:
@@ -224,6 +235,27 @@ class Priced:
         """A figure's mean for each start that can be chosen, the earliest first."""
         means: Array = self.figures[name][self.starts.cells(policy)[1 : len(self.starts.weeks) + 1 - LATE]].mean(axis=1)
         return means
+
+
+def _figures(starts: Starts, outside: tuple[Array, Array], scenario: Scenario) -> dict[str, Array]:
+    """What every cell comes to in every future, by name: FIGURES."""
+    catalogue, rate = starts.ledger.catalogue, scenario.costs.overflow.overflow_rate
+    cost, per_pallet = (float(catalogue.column(name)[0]) for name in ("unit_cost", "units_per_pallet"))
+    own = np.concatenate([_cost(starts, policy, scenario) for policy in REPLENISHING])
+    whole, added = outside
+    return {
+        "service": _service(starts.served, starts.demand),
+        "peak_units": starts.peak,
+        "peak_value": cost * starts.peak,
+        "peak_pallets": starts.peak / per_pallet,
+        "left_units": starts.left,
+        "left_value": cost * starts.left,
+        "outside_pallet_days": whole,
+        "outside_cost": rate * whole,
+        "overflow_pallet_days": added,
+        "overflow_cost": rate * added,
+        "cost": own * (starts.ledger.days / 365.0) + rate * added,
+    }
 
 
 def _cost(starts: Starts, policy: str, scenario: Scenario) -> Array:

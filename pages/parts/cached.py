@@ -256,9 +256,16 @@ def _large_season(catalogue: Catalogue, scenario: Scenario, item: str) -> Season
 
 
 def _season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
-    found = season_of(catalogue, scenario.demand, item)
-    rooms = None if found is None else _rooms(catalogue, scenario.physics(), warehouse_days(found))
-    return season_plan(catalogue, scenario, item, warehouses=rooms)
+    # The own places decide what goes outside: they act like physics here.
+    base = scenario.physics().but(warehouse_places=scenario.costs.overflow.warehouse_places)
+    return _starts(catalogue, base, item).priced(scenario)
+
+
+@st.cache_resource(ttl="1h", max_entries=12, show_spinner=False, hash_funcs=_BY_VALUE)
+def _starts(catalogue: Catalogue, base: Scenario, item: str) -> SeasonPlan:
+    found = season_of(catalogue, base.demand, item)
+    rooms = None if found is None else _rooms(catalogue, base.physics(), warehouse_days(found))
+    return season_plan(catalogue, base, item, warehouses=rooms)
 
 
 # Added up over the items: the day's pallets of every future, whatever the number of items.

@@ -386,3 +386,16 @@ def test_the_warehouse_of_a_longer_horizon_begins_alike(demo):
     short, long = (warehouse.simulated(demo, scenario.but(horizon_days=days)) for days in (300, 450))
     scale = max(short.grain, long.grain)
     np.testing.assert_array_equal(short.grains * (scale / short.grain), long.grains[:, :300] * (scale / long.grain))
+
+
+def test_other_prices_simulate_nothing_and_give_the_same_digits(demo, found, monkeypatch):
+    scenario = Scenario().but(futures=40, capital_rate=0.3, overflow_rate=2.0, goodwill=0.5)
+    expected = season_plan(demo, scenario, "H-803")
+    monkeypatch.setattr("core.job.Job.run", None)
+    again = found.priced(scenario)
+    for name in ("weeks", "planned", "best", "season"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(expected, name), check_exact=True)
+    assert not np.allclose(again.weeks["cost"], found.weeks["cost"])
+    for wrong in (scenario.but(spike_size=3), scenario.but(warehouse_places=3)):
+        with pytest.raises(InputError, match="differs in prices alone"):
+            found.priced(wrong)
