@@ -76,10 +76,13 @@ def _line(name: str, line: pd.DataFrame, figure: str, currency: str) -> list[Row
 def _marks(line: pd.DataFrame, best: pd.Series, policy: str, figure: str, currency: str) -> list[Row]:
     """The best start, filled, and the one two weeks later, open; the latter may lie beyond what is drawn."""
     marks: list[Row] = []
+    left, right = -float(line["weeks_before"].max()), -float(line["weeks_before"].min())
     for kind, weeks, said in (("best", 0, "best start"), ("late", LATE, "2 weeks later")):
         found = line[line["weeks_before"] == int(best["weeks_before"]) - weeks]
         for mark in _line(policy, found, figure, currency):
-            side = {"dx": 0.0, "dy": -14.0 if kind == "best" else 16.0, "align": "center"}
+            # At an end of the plot the words stay inside of it.
+            align = "left" if mark["x"] < left + 3 else "right" if mark["x"] > right - 2 else "center"
+            side = {"dx": 0.0, "dy": -14.0 if kind == "best" else 16.0, "align": align}
             marks += [{**mark, "kind": kind}, {**mark, "kind": "words", "text": said, **side}]
     return marks
 
