@@ -40,6 +40,10 @@ def test_events_are_set_figures_follow_and_the_link_opens_cold_with_the_same_dig
     longer = shown(tab)
     assert longer["headline"].startswith("Alderbrook Tools out for 42 days")
     assert all(longer[name] != first[name] for name in first if name.endswith("event_cost"))
+    # What would have helped follows, in its own time.
+    tab.page.get_by_text("As it is").first.wait_for()
+    plain = tab.page.locator("tr:has-text('As it is')").first.inner_text().split("\t")[1]
+    assert longer["jit-event_cost"].split(" EUR")[0].endswith(plain)
     # The form stays open while its numbers move.
     assert tab.page.locator(".st-key-event-0-length-outage input").is_visible()
     tab.page.keyboard.press("Escape")
