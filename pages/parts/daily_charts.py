@@ -30,9 +30,7 @@ _DASH = {"domain": NAMES, "range": [[1, 0], [7, 3], [2, 2]]}
 _SHADES = {"spike": 0.16, "outage": 0.1, "design change": 0.3}
 SHORT = alt.expr("luminance(background) > 0.4 ? '#a3281e' : '#ff9d8f'")
 _AT = f"scale('x', {ORIGIN:.0f} + {DAY:.0f} * (until_day + 0.5))"
-_MONTHS = (
-    "utcdate(datum.value) == 1 ? utcFormat(datum.value, '%b') : utcFormat(datum.value, '%-d %b')"
-)
+_MONTHS = "utcdate(datum.value) == 1 ? utcFormat(datum.value, '%b') : utcFormat(datum.value, '%-d %b')"
 _PLACE = "indexof(['a', 'b', 'c'], {})"
 
 

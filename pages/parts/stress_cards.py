@@ -17,6 +17,7 @@ NORMAL = ("fill_rate", "inventory_cost", "total_cost")
 """Explore's figures that stand beside those of the event."""
 STYLE = """<style>
 .cards:has(.pays) .card { align-content: start; }
+.scroll + .scroll { margin-top: 0.75rem; }
 .card .pays { font-size: 0.85rem; line-height: 1.3; margin: 0.15rem 0 0; text-wrap: balance; }
 .st-key-events, .st-key-helps { gap: 0.5rem; row-gap: 0.4rem; }
 .st-key-events button { min-height: 2rem; padding: 0.1rem 0.6rem; }

@@ -20,7 +20,12 @@ _ABOVE = "datum.value > 1.0001"
 def curve() -> dict[str, Any]:
     """Service day by day through the events, with bands, the normal service, and the strip of events above."""
     days = alt.Scale(type="utc", nice=False)
-    x = alt.X("x:T", title=None, axis=alt.Axis(format="%-d %b", grid=False, tickCount=8, labelColor=INK), scale=days)
+    x = alt.X(
+        "x:T",
+        title=None,
+        axis=alt.Axis(format="%-d %b", grid=False, tickCount=8, labelColor=INK, labelFlush=12),
+        scale=days,
+    )
     # Above 100 % the events' lanes stand, which have no service.
     fades: Any = {"condition": {"test": _ABOVE, "value": 0}, "value": 1}
     ticks = axis(f"{_ABOVE} ? '' : {SHARE}", grid=True, gridOpacity=fades, tickOpacity=fades)

@@ -21,7 +21,7 @@ from pages.parts.stress import UTF8, Seen
 from pages.parts.stress_events import Help
 
 # A look for what would have helped begins when nothing has moved for so long: so many looks, so many seconds apart.
-LOOKS, APART = 5, 0.1
+LOOKS, APART = 10, 0.1
 
 
 def draw(shown: Seen) -> None:

@@ -116,7 +116,7 @@ def short(event: Event) -> str:
         "hold": f"{counted(size)} of stock held {many}",
         "pull_forward": f"{share(size)} pulled into {many}",
     }
-    return f"{said[event.kind]}: {reach(event)}"
+    return f"{said[event.kind]}: {reach(event)}" if event.reach else said[event.kind]
 
 
 def phrase(event: Event) -> str:

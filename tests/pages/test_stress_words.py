@@ -46,10 +46,10 @@ def test_each_kind_is_named_with_its_numbers_and_reach():
     ]
     assert [words.short(event) for event in EVERY] == [
         "Out 28 days: Alderbrook Tools",
-        "Demand +50 %, 28 days: everything",
+        "Demand +50 %, 28 days",
         "14 days late, 14 days long: a and b",
         "14 days of stock held 21 days: a and 2 more",
-        "30 % pulled into 30 days: everything",
+        "30 % pulled into 30 days",
     ]
     assert words.phrase(surge(0, 1, -0.25, ["x"])) == "demand for x down 25 % for 1 day"
     assert words.phrase(outage(0, 1)) == "every supplier out for 1 day"
