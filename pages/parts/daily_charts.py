@@ -94,7 +94,9 @@ def flow(unit: str) -> dict[str, Any]:
 
 def _x(labels: bool) -> alt.X:
     more: dict[str, Any] = {} if labels else {"labels": False}
-    shown = alt.Axis(grid=False, labelExpr=_MONTHS, labelColor=INK, tickCount=12, labelOverlap="greedy", labelSeparation=16, **more)
+    shown = alt.Axis(
+        grid=False, labelExpr=_MONTHS, labelColor=INK, tickCount=12, labelOverlap="greedy", labelSeparation=16, **more
+    )
     return alt.X("x:T", title=None, axis=shown, scale=alt.Scale(type="utc", nice=False))
 
 

@@ -88,7 +88,10 @@ def _hold(key: str, value: Any) -> None:
 
 
 def draw(now: Chosen, catalogue: Catalogue, days: int) -> None:
-    """The events in one row, each with its numbers behind a button; and what adds one."""
+    """The events in one row, each with its numbers behind a button; and what adds one.
+
+    Outside of every fragment: a move of a fragment's own widget would wait until what runs last has ended.
+    """
     names = stress_events.names(catalogue)
     with st.container(key="events", horizontal=True, vertical_alignment="center"):
         for at, event in enumerate(now.events):
@@ -179,7 +182,6 @@ def _moved(events: Events, at: int, name: str, key: str) -> None:
         made = stress_events.as_kind(event, value) if name == "kind" else stress_events.with_value(event, name, value)
     except InputError as error:
         st.session_state[_FAULTS] = error.faults
-        controls.moved()
     else:
         _put(stress_events.changed(events, at, made))
 
@@ -192,10 +194,8 @@ def _add(events: Events, days: int) -> None:
 
 def _preset() -> None:
     choices.remember({EVENTS: st.session_state["cases"]})
-    controls.moved()
 
 
 def _put(events: Events) -> None:
-    """Sets the events, and runs again what depends on them: the last call of a callback."""
+    """Sets the events. Part of a callback, after which all of the app runs again."""
     choices.remember({EVENTS: stress_events.write(events)})
-    controls.moved()

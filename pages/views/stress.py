@@ -14,26 +14,31 @@ PAUSE = 0.08
 @st.fragment(key=controls.PAGE)
 @reach.guarded
 def page() -> None:
-    """The answer, the events and the curve: run first, and alone with what follows, when a slider moves."""
+    """The answer and the figures: run first, and alone with what follows, when a slider moves."""
+    st.html(stress.answer(stress.seen()))
+
+
+@reach.guarded
+def events() -> None:
+    """The editor of the events: no slider changes it."""
     shown = stress.seen()
-    st.html(stress.answer(shown))
     stress_choices.draw(shown.chosen, shown.catalogue, shown.scenario.run.horizon_days)
-    if shown.chosen.events:
-        with st.container(key="chart-stress"):
-            stress.curve(shown)
-        st.html(stress.below(shown))
 
 
 @st.fragment(key=controls.DETAILS)
 @reach.guarded
 def details() -> None:
-    """The tables: run after the chart, which needn't wait for them."""
+    """The curve, and then the tables, for which it needn't wait."""
+    shown = stress.seen()
+    if not shown.chosen.events:
+        return
+    with st.container(key="chart-stress"):
+        stress.curve(shown)
+    st.html(stress.below(shown))
     # The browser draws on one thread: tables that arrive with the chart would hold it up.
     sleep(PAUSE)
-    shown = stress.seen()
-    if shown.chosen.events:
-        st.html(stress.tables(shown))
-        stress.downloads(shown)
+    st.html(stress.tables(shown))
+    stress.downloads(shown)
 
 
 @st.fragment(key=controls.EXTRA)
@@ -48,5 +53,6 @@ def helped() -> None:
 
 st.html(cards.STYLE + stress_cards.STYLE)
 page()
+events()
 details()
 helped()
