@@ -135,9 +135,7 @@ def fill_rates(ledger: Ledger) -> Array:
 Kept = dict[tuple[int, int, int], Path]
 
 
-def _of_item(
-    catalogue: Catalogue, scenario: Scenario, item: str, future: int | str, ledger: Ledger | None
-) -> DayByDay:
+def _of_item(catalogue: Catalogue, scenario: Scenario, item: str, future: int | str, ledger: Ledger | None) -> DayByDay:
     """One item through all futures, which takes a few milliseconds; then one of them."""
     at = np.flatnonzero(catalogue.column("item") == item)
     plans, assignment, world = _given(catalogue, scenario, ledger)
@@ -236,7 +234,7 @@ class _Sums:
         is_hybrids = bool(self.ledger.assignment.buffered[item]) == bool(cell)
         for policy in (REPLENISHING[cell], "hybrid")[: 1 + is_hybrids]:
             for name, values in flows.items():
-                                self.parts[policy][name] += values if name in COUNTS else self.value[item] * values
+                self.parts[policy][name] += values if name in COUNTS else self.value[item] * values
 
     def frame(self, pallets: Callable[[str, Array], Array]) -> pd.DataFrame:
         """The rows of all policies."""

@@ -28,8 +28,9 @@ Array = NDArray[np.float64]
 _F = np.float32
 _SMALLEST_GAP = np.float32(1e-30)
 NO_TRACE = np.zeros((0, 0, 0), np.float32)
-# Deals kept in memory, about 0.6 MB each on the demo.
-MOST_KEPT = 128
+# Deals kept in memory, about 0.6 MB each on the demo: enough for its luck on a year, and on a season's days under the
+# seed that decides and the one that quotes.
+MOST_KEPT = 256
 # Days; kept deals are whole steps long.
 KEPT_STEP = 128
 

@@ -23,7 +23,8 @@ try:
         for page, size, scheme in [(page, *kind) for page, kinds in PICTURES.items() for kind in kinds]:
             width, height = SIZES[size]
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-            tab = Tab(context.new_page()).open(f"{server.url}/{page if page != 'explore' else ''}{QUERIES.get(page, '')}")
+            address = f"{page if page != 'explore' else ''}{QUERIES.get(page, '')}"
+            tab = Tab(context.new_page()).open(f"{server.url}/{address}")
             tab.page.wait_for_timeout(PATIENCE if page == "portfolio" else 0)
             tab.page.screenshot(path=HERE / f"{page}-{size}-{scheme}.png")
             context.close()

@@ -194,6 +194,22 @@ def _made(make: Callable[[Catalogue, Scenario], Ledger], catalogue: Catalogue, p
     return made
 
 
+def ledger(catalogue: Catalogue, scenario: Scenario) -> Ledger:
+    """The policies as they are set, without the sweep that curves need: to the digit the ledger of `now`."""
+    kept = _large_ledger if is_large(catalogue, scenario) else _small_ledger
+    return kept(catalogue, scenario.physics())
+
+
+@st.cache_resource(ttl="1h", max_entries=12, show_spinner=False, hash_funcs=_BY_VALUE)
+def _small_ledger(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(simulate, catalogue, physics)
+
+
+@st.cache_resource(ttl="30m", max_entries=2, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
+def _large_ledger(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(simulate, catalogue, physics)
+
+
 def stock(catalogue: Catalogue, scenario: Scenario) -> Ledger:
     """The simulation behind how much extra stock is worth having."""
     kept = _large_stock if is_large(catalogue, scenario) else _small_stock
@@ -208,8 +224,7 @@ def days(catalogue: Catalogue, scenario: Scenario, item: str | None, future: str
 @st.cache_resource(ttl="1h", max_entries=24, show_spinner=False, hash_funcs=_BY_VALUE)
 def _days(catalogue: Catalogue, physics: Scenario, item: str | None, future: str | int) -> DayByDay:
     # An item is run by itself, in a few milliseconds; the warehouse asks what every future came to.
-    ledger = now(catalogue, physics).outcome.ledger if item is None else None
-    return day_by_day(catalogue, physics, item, future, ledger)
+    return day_by_day(catalogue, physics, item, future, ledger(catalogue, physics) if item is None else None)
 
 
 @st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
@@ -220,22 +235,6 @@ def _small_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
 @st.cache_resource(ttl="30m", max_entries=1, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
 def _large_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
     return _made(stock_sweep, catalogue, physics)
-
-
-def warehouse(catalogue: Catalogue, scenario: Scenario) -> Ledger:
-    """The two policies as they are set, without curves: what the calendar of the warehouse needs."""
-    kept = _large_today if is_large(catalogue, scenario) else _small_today
-    return kept(catalogue, scenario.physics())
-
-
-@st.cache_resource(ttl="1h", max_entries=12, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_today(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(simulate, catalogue, physics)
-
-
-@st.cache_resource(ttl="30m", max_entries=2, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
-def _large_today(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(simulate, catalogue, physics)
 
 
 def season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
@@ -334,21 +333,5 @@ def _large_stress(catalogue: Catalogue, scenario: Scenario, events: str) -> Stre
 
 
 def _stressed(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed:
-    found = stressed(catalogue, scenario, from_text(events)[0], current(catalogue, scenario))
+    found = stressed(catalogue, scenario, from_text(events)[0], ledger(catalogue, scenario))
     return Stressed(found.summary, found.curve, found.reached, found.normal.summary)
-
-
-def current(catalogue: Catalogue, scenario: Scenario) -> Ledger:
-    """The ledger of the policies as they are set, without the sweep that curves need: to the digit that of `now`."""
-    kept = _large_current if is_large(catalogue, scenario) else _small_current
-    return kept(catalogue, scenario.physics())
-
-
-@st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_current(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(simulate, catalogue, physics)
-
-
-@st.cache_resource(ttl="30m", max_entries=2, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
-def _large_current(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(simulate, catalogue, physics)

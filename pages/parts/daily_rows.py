@@ -21,28 +21,29 @@ KEYS = ("a", "b", "c")
 # Heights of the largest bars of the lanes, whose distance is 1.
 LANE = 0.5
 Span = tuple[int, int]
+Row = dict[str, Any]
 
 
 def level(found: DayByDay, name: str, span: Span) -> pd.DataFrame:
-    """Rows of a chart of lines: a column's value of each policy by day, the marks, and the top of the scale."""
+    """Rows of a chart of lines: a column's value of each policy by day, the marks, and the corners of the scale."""
     values = found.column(name)
-    drawn = _days(found, span)
-    for key, column in zip(KEYS, values[:, slice(*span)].tolist(), strict=True):
-        drawn[key], drawn["t" + key] = column, _said(column)
-    corners = [{"kind": "frame", "top": top} for top in (0.0, ceiling(float(values.max())))]
+    drawn = _days(found, span) | dict(zip(KEYS, values[:, slice(*span)].tolist(), strict=True))
+    corners: list[Row] = [{"kind": "frame", "a": top} for top in (0.0, ceiling(float(values.max())))]
     return _with(drawn, [*corners, *_marks(found, span)])
 
 
 def flow(found: DayByDay, span: Span) -> pd.DataFrame:
-    """Rows of the lanes: heights of deliveries (i) and shortages (s) of each policy by day, on one root scale."""
-    both = {"i": found.column("received"), "s": found.column("short")}
-    most = max(float(values.max()) for values in both.values())
-    drawn = _days(found, span)
-    for letter, values in both.items():
-        cut = values[:, slice(*span)]
-        heights = (LANE * np.sqrt(cut / most) if most > 0 else cut).tolist()
-        for key, height, column in zip(KEYS, heights, cut.tolist(), strict=True):
-            drawn[letter + key], drawn["t" + letter + key] = height, _said(column)
+    """Rows of the lanes: where the bars of deliveries (i) and shortages (s) end, by policy and day, on one root scale.
+
+    Lane k of the policies stands at k; `a` is the amount that the largest bar stands for.
+    """
+    received, short = found.column("received"), found.column("short")
+    most = max(float(received.max()), float(short.max()))
+    drawn = _days(found, span) | {"a": [most] * (span[1] - span[0])}
+    for letter, values, side in (("i", received, -1.0), ("s", short, 1.0)):
+        heights = LANE * np.sqrt(values[:, slice(*span)] / most) if most > 0 else values[:, slice(*span)]
+        ends = np.arange(len(KEYS))[:, None] + side * heights
+        drawn |= dict(zip([letter + key for key in KEYS], ends.tolist(), strict=True))
     return _with(drawn, [{"kind": "frame"}, *_marks(found, span)])
 
 
@@ -75,24 +76,20 @@ def _days(found: DayByDay, span: Span) -> dict[str, list[Any]]:
     return {
         "kind": ["day"] * len(days),
         "d": [float(day) for day in days],
-        "x": [ORIGIN + DAY * day for day in days],
-        "date": found.days["date"].tolist()[slice(*span)],
         "on": [", ".join(events) or words.NO_EVENT for events in on],
     }
 
 
-def _marks(found: DayByDay, span: Span) -> list[dict[str, Any]]:
-    """Spans of events, as far as they lie in the days that are shown."""
-    rows = []
+def _marks(found: DayByDay, span: Span) -> list[Row]:
+    """Spans of events, as far as they lie in the days that are shown: from day d to day a."""
+    rows: list[Row] = []
     for mark in found.marks.itertuples():
         first, end = max(mark.day, span[0]), min(mark.day + mark.length, span[1])
         if first < end:
-            rows.append({"kind": mark.kind, "d": float(first), "e": float(end - 1), "text": words.SHADED[mark.kind]})
+            rows.append({"kind": mark.kind, "d": float(first), "a": float(end - 1), "on": words.SHADED[mark.kind]})
     return rows
 
 
-def _with(drawn: dict[str, list[Any]], more: list[dict[str, Any]]) -> pd.DataFrame:
-    """The rows of the days, and others below them that have columns of their own."""
-    names = dict.fromkeys([*drawn, *(name for row in more for name in row)])
-    blank = [None] * len(drawn["kind"])
-    return pd.DataFrame({name: drawn.get(name, blank) + [row.get(name) for row in more] for name in names})
+def _with(drawn: dict[str, list[Any]], more: list[Row]) -> pd.DataFrame:
+    """The rows of the days, and others below them. Few columns: the browser reads cell by cell."""
+    return pd.DataFrame({name: column + [row.get(name) for row in more] for name, column in drawn.items()})

@@ -15,7 +15,7 @@ function start(root) {
   const [play, at, date, from, to, all, says] =
     ["play", "at", "date", "first", "last", "all", "says"].map(find);
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-  let data = null, timer = 0, since = 0, origin = 0, texts = [], watch = null, drag = null;
+  let data = null, timer = 0, since = 0, origin = 0, texts = [], watch = null, drag = null, hover = null;
   const value = (input) => Number(input.value);
   const end = () => data.first + data.dates.length - 1;
   const isOver = () => value(at) >= value(to);
@@ -30,6 +30,10 @@ function start(root) {
       first_day: whole ? 0 : value(from),
       last_day: whole ? data.beyond : value(to),
     };
+    put(wanted);
+  }
+
+  function put(wanted) {
     for (const [name, number] of Object.entries(wanted)) {
       for (const input of charts()?.querySelectorAll(`.vega-bind input[name="${name}"]`) ?? []) {
         if (Number(input.value) === number) continue;
@@ -113,7 +117,16 @@ function start(root) {
     event.preventDefault();
     drag = { x: event.clientX, box, mark: null };
   }
+  // The day under the pointer is marked in every chart, once a frame at most.
+  function point(event) {
+    const box = event.target instanceof Element && plot(event.target);
+    const isIn = box && event.clientX >= box.left && event.clientX <= box.right;
+    const at = isIn ? day(event.clientX, box) : data.beyond;
+    if (hover === null) requestAnimationFrame(() => { put({ hover_day: hover }); hover = null; });
+    hover = at;
+  }
   function move(event) {
+    point(event);
     if (!drag || (Math.abs(event.clientX - drag.x) < 5 && !drag.mark)) return;
     if (!drag.mark) {
       drag.mark = charts().appendChild(document.createElement("div"));

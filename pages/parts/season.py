@@ -92,7 +92,7 @@ def starts(shown: Seen) -> str:
 
 def _weeks(shown: Seen) -> pd.DataFrame:
     catalogue, scenario = shown.chosen.catalogue, shown.chosen.scenario
-    return season_calendar(cached.warehouse(catalogue, scenario), places(catalogue, scenario))
+    return season_calendar(cached.ledger(catalogue, scenario), places(catalogue, scenario))
 
 
 def calendar(shown: Seen) -> None:

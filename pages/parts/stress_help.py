@@ -53,7 +53,7 @@ def _found(shown: Seen, chosen: Help) -> pd.DataFrame:
     for _ in range(LOOKS):
         sleep(APART)
         bar.progress(0.0, words.LOOKING)
-    base = cached.current(shown.catalogue, shown.scenario)
+    base = cached.ledger(shown.catalogue, shown.scenario)
     given: dict[str, Any] = {"warning": chosen.warning, "spare": chosen.names}
     told = partial(_tell, bar, chosen)
     table = helped(shown.catalogue, shown.scenario, shown.chosen.events, base, **given, progress=told)

@@ -78,7 +78,7 @@ def test_the_digits_are_the_models():
 def test_without_the_event_the_figures_are_explores():
     usual = compare(DEMO, SCENARIO).summary
     explores = cached.now(DEMO, SCENARIO).outcome.summary
-    ours = price(cached.current(DEMO, SCENARIO), SCENARIO).summary
+    ours = price(cached.ledger(DEMO, SCENARIO), SCENARIO).summary
     for found in (explores, ours, cached.stress(DEMO, SCENARIO, SURGE).normal):
         pd.testing.assert_frame_equal(found, usual, check_exact=True)
     pd.testing.assert_frame_equal(stress(DEMO, SCENARIO, SURGE).normal.summary, usual, check_exact=True)
