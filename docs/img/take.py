@@ -11,7 +11,10 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, SIZES, Server, Tab
 
 HERE = Path(__file__).parent
 EVERY = [("laptop", "light"), ("laptop", "dark"), ("projector", "light"), ("projector", "dark"), ("phone", "light")]
-PICTURES = {"explore": EVERY, "portfolio": EVERY, "day_by_day": EVERY, "stress": EVERY, "season": EVERY, "your_data": EVERY[:1]}
+PICTURES = {
+    **dict.fromkeys(("explore", "portfolio", "day_by_day", "stress", "season"), EVERY),
+    "your_data": EVERY[:1],
+}
 QUERIES = {"day_by_day": "?item=A-101&future=worst"}
 # Enough for the portfolio to find its best hybrid.
 PATIENCE = 15_000
