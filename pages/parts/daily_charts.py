@@ -42,13 +42,13 @@ def level(name: str, unit: str) -> dict[str, Any]:
     base = alt.Chart()
     y_axis = axis(AMOUNT, grid=True, minExtent=WIDE, maxExtent=WIDE).copy()
     y_axis.tickCount = 4 if name == "stock" else 2
-    y = alt.Y("value:Q", title=None, axis=y_axis, scale=exact())
+    y, labels = alt.Y("value:Q", title=None, axis=y_axis, scale=exact()), name in ("stock", "waiting")
     lines = (
         only(base, "day")
         .transform_fold(list(KEYS), as_=["key", "value"])
         .mark_line(strokeWidth=1.8, aria=False)
         .encode(
-            x=_x(labels=name in ("stock", "waiting")),
+            x=_x(labels),
             y=y,
             color=alt.Color("key:N", scale=alt.Scale(domain=list(KEYS)), legend=None),
             strokeDash=alt.StrokeDash("key:N", scale=alt.Scale(**_DASH), legend=None),
@@ -56,9 +56,9 @@ def level(name: str, unit: str) -> dict[str, Any]:
     )
     layers = [
         only(base, "frame").mark_point(opacity=0, aria=False).encode(y=alt.Y("a:Q", scale=exact())),
-        *_spans(base, named=name == "stock"),
+        *_spans(base, labels, named=name == "stock"),
         lines,
-        *_above(base, {policy: f"datum.{key}" for key, policy in zip(KEYS, NAMES, strict=True)}),
+        *_above(base, labels, {policy: f"datum.{key}" for key, policy in zip(KEYS, NAMES, strict=True)}),
     ]
     return _whole(layers, f"{words.PANELS[name]} ({unit})", HEIGHTS[name])
 
@@ -70,7 +70,7 @@ def flow(unit: str) -> dict[str, Any]:
     lane = axis(f"{NAMES}[datum.value]", grid=False, minExtent=WIDE, maxExtent=WIDE, ticks=False, domain=False)
     lane.values = [0, 1, 2]
     y = alt.Y("value:Q", title=None, axis=lane, scale=alt.Scale(domain=[-LANE, 2 + LANE], reverse=True))
-    layers: list[Any] = [*_spans(base, named=False)]
+    layers: list[Any] = [*_spans(base, labels=False, named=False)]
     for letter in "is":
         keys = [letter + key for key in KEYS]
         bars = only(base, "day").transform_fold(keys, as_=["key", "value"])
@@ -87,17 +87,18 @@ def flow(unit: str) -> dict[str, Any]:
         for letter, said in (("i", "delivered"), ("s", "short"))
         for k, (key, policy) in enumerate(zip(KEYS, NAMES, strict=True))
     }
-    return _whole([*layers, *_above(base, told)], f"{words.PANELS['flow']} ({unit})", HEIGHTS["flow"])
+    return _whole([*layers, *_above(base, False, told)], f"{words.PANELS['flow']} ({unit})", HEIGHTS["flow"])
 
 
 def _x(labels: bool, field: str = "x") -> alt.X:
+    # Alike in all layers of a chart: of axes that disagree Vega-Lite takes the one without.
     more: dict[str, Any] = {} if labels else {"labels": False}
     more |= {"tickCount": 12, "labelOverlap": "greedy", "labelSeparation": 16}
     shown = alt.Axis(grid=False, labelExpr=_MONTHS, labelColor=INK, **more)
     return alt.X(f"{field}:T", title=None, axis=shown, scale=alt.Scale(type="utc", nice=False))
 
 
-def _spans(base: alt.Chart, named: bool) -> list[alt.Chart]:
+def _spans(base: alt.Chart, labels: bool, named: bool) -> list[alt.Chart]:
     """Events as shaded spans; their names where they have room."""
     found = []
     for kind, shade in _SHADES.items():
@@ -108,18 +109,18 @@ def _spans(base: alt.Chart, named: bool) -> list[alt.Chart]:
             .transform_calculate(x=f"{_X}(datum.first - 0.5)", x2=f"{_X}(datum.last + 0.5)")
         )
         colour = SHORT if kind == "spike" else INK
-        at = {"x": _x(labels=named), "x2": "x2:T"}
+        at = {"x": _x(labels), "x2": "x2:T"}
         found.append(span.mark_rect(color=colour, opacity=shade, aria=False).encode(**at))
         if named:
             room = "scale('x', datum.x2) - scale('x', datum.x) > 6.5 * length(datum.on) ? 1 : 0"
             low = {"spike": 9, "outage": 22, "design change": 35}[kind]
             named_at = {"align": "left", "dx": 4, "fontSize": 11, "color": INK, "baseline": "middle", "aria": False}
             label = span.mark_text(**named_at, opacity=alt.expr(room))
-            found.append(label.encode(x=_x(labels=named), y=alt.value(low), text="on:N"))
+            found.append(label.encode(x=_x(labels), y=alt.value(low), text="on:N"))
     return found
 
 
-def _above(base: alt.Chart, told: dict[str, str]) -> list[alt.Chart]:
+def _above(base: alt.Chart, labels: bool, told: dict[str, str]) -> list[alt.Chart]:
     """What a day says, and the curtain over the days to come, which hides that too.
 
     `told`: what the tooltip says of the day under the pointer, by its title, as expressions of amounts.
@@ -131,7 +132,7 @@ def _above(base: alt.Chart, told: dict[str, str]) -> list[alt.Chart]:
         base.transform_filter("datum.kind == 'day' && datum.d == hover_day")
         .transform_calculate(from_=f"{_X}(datum.d - 0.5)", to_=f"{_X}(datum.d + 0.5)", date=_DATE, **texts)
         .mark_rect(opacity=0.14, color=INK, aria=False)
-        .encode(x=_x(labels=False, field="from_"), x2="to_:T", tooltip=tooltip)
+        .encode(x=_x(labels, field="from_"), x2="to_:T", tooltip=tooltip)
     )
     whole = base.transform_filter("datum.kind == 'frame'").transform_sample(1)
     edge = {"x": {"value": {"expr": f"clamp({_AT}, 0, width)"}}}
