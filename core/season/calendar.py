@@ -23,12 +23,15 @@ def season_calendar(ledger: Ledger, places: float) -> pd.DataFrame:
     Columns: week (from 1), day (its first), date, days, policy; pallets of a day, averaged over week and futures, with
     lo and hi; worst, which one future in twenty is above; places; outside, the pallets of a day beyond the own places,
     averaged likewise, with lo and hi; needs, the share of futures that need outside space on some day of the week.
-    pallets × days adds up to the ledger's daily totals. Raises InputError for a ledger that isn't of the two policies
-    at one buffer each, and for places that are no number of 0 or more.
+    pallets × days adds up to the ledger's daily totals. Raises InputError for what isn't a ledger of the two
+    policies at one buffer each, and for places that are no finite number of 0 or more.
     """
+    if not isinstance(ledger, Ledger):
+        raise InputError([f"The first argument must be a ledger (see simulate), got {plain(ledger)}"])
     if ledger.policy.tolist() != [0, 1]:
         raise InputError(["The calendar needs a ledger with each policy at one buffer"])
-    if isinstance(places, bool) or not isinstance(places, int | float | np.floating) or not places >= 0:
+    is_number = isinstance(places, int | float | np.integer | np.floating) and not isinstance(places, bool)
+    if not is_number or not 0 <= places < np.inf:
         raise InputError([f"Own places must be 0 pallets or more, got {plain(places)}"])
     starts = np.arange(0, ledger.days, WEEK)
     days = np.diff(np.append(starts, ledger.days))
