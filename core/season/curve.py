@@ -21,7 +21,7 @@ from core.intervals import CONFIDENCE
 Array = NDArray[np.float64]
 YEAR, WEEK = 365, 7
 EARLIEST = 26
-"""Weeks before a season's first day from which on a start is tried."""
+"""Most weeks before a season's first day at which a start is tried."""
 # An index that differs by less than this is flat but for rounding.
 FLAT = 1e-6
 # A month's index counts as one parameter of twelve, and the mean is one more.

@@ -27,9 +27,13 @@ _SOLD, _ON_HAND = TRACE.index("sold"), TRACE.index("on_hand")
 
 
 def start_weeks(season: Season) -> list[int]:
-    """Weeks before the season's first day at which stocking up can start, the earliest first."""
+    """Weeks before the season's first day at which stocking up can start, the earliest first.
+
+    None lies within the season before, which its own plan serves.
+    """
+    earliest = min(EARLIEST, (season.first - season.before) // WEEK)
     latest = max(LATEST, -((season.peak - season.first) // WEEK))
-    return list(range(EARLIEST, latest - 1, -1))
+    return list(range(earliest, latest - 1, -1))
 
 
 @dataclass(frozen=True, eq=False)

@@ -87,7 +87,7 @@ def starts(shown: Seen) -> str:
     policy = shown.chosen.policy
     head, rows = season_rows.table(shown.plan, policy, shown.currency)
     grid = cards.grid(head, rows, "Starts", says=2, sums={season_rows.named(shown.plan, policy)})
-    return cards.heading(words.STARTS) + grid
+    return cards.heading(words.STARTS) + cards.notes(words.TABLE, words.OUTSIDE) + grid
 
 
 def _weeks(shown: Seen) -> pd.DataFrame:

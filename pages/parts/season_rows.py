@@ -22,8 +22,9 @@ Row = dict[str, Any]
 Array = NDArray[np.float64]
 _EARLY: Row = {"dx": 6.0, "align": "left"}
 _LATE: Row = {"dx": -6.0, "align": "right"}
-HEAD = ("Start", "Date", "Season served", "Cost", "Highest stock (units)", "Its value", "Its pallets")
-MORE = ("3PL pallet-days", "3PL cost", "Left over (units)", "Its value")
+# Short, so that all of them stand beside each other on a laptop.
+HEAD = ("Start", "Date", "Season served", "Cost ({})", "Peak units", "Peak ({})", "Peak pallets")
+MORE = ("3PL pallet-days", "3PL ({})", "Left units", "Left ({})")
 
 
 def starts(plan: SeasonPlan, policy: str, figure: str, currency: str) -> pd.DataFrame:
@@ -114,21 +115,18 @@ def index(months: pd.DataFrame) -> pd.DataFrame:
 def table(plan: SeasonPlan, policy: str, currency: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Head and rows of the table of starts: every second week, the best start and the one two weeks later."""
     best = int(plan.best.at[policy, "weeks_before"])
-    said = {best: " (best)", best - LATE: " (2 weeks later)"}
+    said = {best: " (best)", best - LATE: " (late)"}
     rows = [("As the plan is set", "", *_cells(plan.planned[plan.planned["policy"] == policy].iloc[0]))]
     for row in plan.weeks[plan.weeks["policy"] == policy].to_dict("records"):
         week = int(row["weeks_before"])
         if week % 2 == 0 or week in said:
-            start = words.lead(week)
-            rows.append((start[:1].upper() + start[1:] + said.get(week, ""), words.day(row["date"]), *_cells(row)))
-    money = {"Its value", "3PL cost", "Cost"}
-    return tuple(f"{name} ({currency})" if name in money else name for name in (*HEAD, *MORE)), rows
+            rows.append((words.short_lead(week) + said.get(week, ""), words.short_day(row["date"]), *_cells(row)))
+    return tuple(name.format(currency).replace(" ()", "") for name in (*HEAD, *MORE)), rows
 
 
 def named(plan: SeasonPlan, policy: str) -> str:
     """The name of the best start's row."""
-    start = words.lead(int(plan.best.at[policy, "weeks_before"]))
-    return start[:1].upper() + start[1:] + " (best)"
+    return words.short_lead(int(plan.best.at[policy, "weeks_before"])) + " (best)"
 
 
 def _cells(row: Mapping[str, Any] | pd.Series) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from core.errors import shorten
 from core.policies import LABELS as POLICY
-from core.season.curve import EARLIEST
 from pages.parts import numbers
 from pages.parts.words import counted
 
@@ -18,6 +17,7 @@ Row = Mapping[str, Any]
 CALENDAR = "The warehouse week by week"
 INDEX = "Demand by month"
 STARTS = "What each start gives and takes"
+TABLE = "Weeks are counted from the season's first day; peak is the highest stock, left what lies there at its end."
 SERVED = "What a start serves"
 COSTS = "What it costs"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -37,6 +37,10 @@ CALENDAR_ALT = (
 UNTIL = (
     "Until the start, the item is ordered by its mean demand without the season. From then to the peak, up to the "
     "highest level that the season's plan reaches: the peak's stock is brought forward. After it, by the season's plan."
+)
+OUTSIDE = (
+    "3PL (outside storage): the item under the policy chosen, beside all other items as Hybrid holds them. So it can "
+    "need 3PL where the calendar below, with every item under that policy, shows none."
 )
 
 
@@ -59,23 +63,72 @@ def lead(weeks: int) -> str:
     return f"{counted(-weeks, 'week')} into the season" if weeks else "on the season's first day"
 
 
+def short_lead(weeks: int) -> str:
+    """The same for a table: 9 weeks before."""
+    if weeks > 0:
+        return f"{counted(weeks, 'week')} before"
+    return f"{counted(-weeks, 'week')} after" if weeks else "First day"
+
+
+def short_day(iso: str) -> str:
+    """The same for a table: 3 Oct."""
+    moment = date.fromisoformat(iso)
+    return f"{moment.day} {MONTHS[moment.month - 1]}"
+
+
 def headline(name: str, policy: str, best: Row, target: float, currency: str) -> str:
-    """When to start, what that serves, and what two weeks later costs."""
+    """When to start, what that serves, and what two weeks later costs; or that the start hardly matters."""
+    who, wanted = f"{shorten(name)}, {POLICY[policy]}", numbers.percent(target)
+    if not best["matters"]:
+        none = "" if best["reached"] else f"no start reaches {wanted} of the season, and "
+        return f"{who}: {none}the start hardly matters for service. {_alike(best, currency)}"
     start, served = f"{lead(int(best['weeks_before']))} ({day(best['date'])})", numbers.percent(best["service"])
-    who = f"{shorten(name)}, {POLICY[policy]}"
+    other = _cheaper(best, target, currency)
     if not best["reached"]:
-        none = f"{who}: no start reaches {numbers.percent(target)} of the season"
-        return f"{none}. The cheapest of the best begins {start} and serves {served}."
-    return f"{who}: start {start}, and {served} of the season is served from the shelf; {_late(best, currency)}."
+        which = "A start" if other else "The cheapest of the best"
+        begins = f"begins {start} and serves" if not other else f"{start} serves"
+        return f"{who}: no start reaches {wanted} of the season. {which} {begins} {served}.{other}"
+    return f"{who}: start {start}, and {served} of the season is served from the shelf; {_late(best, currency)}.{other}"
+
+
+def _alike(best: Row, currency: str) -> str:
+    """What the starts come to, where they serve alike."""
+    served = _from_to(*(numbers.percent(best["service" + end]) for end in ("_least", "_most")))
+    cost = _from_to(*(numbers.money(best["cost" + end], currency) for end in ("_least", "_most")))
+    first = int(best["tried_first"])
+    if first <= 0:
+        return f"A start on the season's first day serves {served} of it and costs {cost}; no earlier one is tried."
+    weeks = counted(first, "week")
+    return f"Any start from {weeks} before the season to its first day serves {served} of it and costs {cost}."
+
+
+def _from_to(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
 
 
 def _late(best: Row, currency: str) -> str:
     more, low, high = (float(best["late_two_weeks" + end]) for end in ("", "_lo", "_hi"))
     served = numbers.percent(best["late_service"])
-    if low <= 0 <= high:
-        return f"two weeks later it is {served}, at a cost that isn't surely another"
+    if low <= 0 < high:
+        return f"two weeks later it is {served} and isn't surely dearer"
+    if low == high == 0:
+        return f"two weeks later it is {served} and costs the same"
     side = "more" if more > 0 else "less"
     return f"two weeks later it is {served} and costs {numbers.money(abs(more), currency)} {side}"
+
+
+def _cheaper(best: Row, target: float, currency: str) -> str:
+    """That on the quoted futures another start does better, because it was decided on others; empty if none does."""
+    weeks = int(best["cheapest_weeks"])
+    if weeks == int(best["weeks_before"]):
+        return ""
+    if best["reached"] and best["service"] < target:
+        wanted = numbers.percent(target)
+        return f" On these futures it falls short of {wanted}; the cheapest that doesn't is {lead(weeks)}."
+    if best["saved"] <= 0:
+        return f" On these futures the start {lead(weeks)} serves better."
+    surely = "" if best["saved_lo"] > 0 else ", though not surely"
+    return f" On these futures a start {lead(weeks)} costs {numbers.money(best['saved'], currency)} less{surely}."
 
 
 def no_season(name: str, data: str, seasonal: int, seasonality: float) -> str:
@@ -97,8 +150,8 @@ def below(season: pd.DataFrame, best: Row, planned: Row, days: int, currency: st
     first, peak, last = (day(str(season.at[what, "date"])) for what in ("first", "peak", "last"))
     late = numbers.change(best["late_two_weeks"], "money", currency)
     span = numbers.span(best["late_two_weeks_lo"], best["late_two_weeks_hi"], "money", currency)
-    decided = "The start was decided on other futures than those it is quoted on."
-    edge = " It is the earliest that is tried." if int(best["weeks_before"]) == EARLIEST else ""
+    decided = "The best start was decided on other futures than those it is quoted on, where another may be cheaper."
+    edge = " It is the earliest that is tried." if int(best["weeks_before"]) == int(best["tried_first"]) else ""
     return (
         f"The season is where the index is above 1: {first} to {last}, with its peak on {peak}. {UNTIL}",
         f"Starting two weeks later: {late} (95 % interval {span}), on the same futures. {decided}{edge}",

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from core import Catalogue, InputError, Scenario, load_catalogue, price, season_calendar, season_plan, simulate
 from core.demand import season_curves
 from core.season import curve, dated, season_of, seasonal_items, starting, warehouse
-from core.season.planning import FIGURES, warehouses_for
+from core.season.planning import warehouses_for
+from core.season.pricing import FIGURES
 from core.season.starting import start_weeks
 
 CHRISTMAS = (0.8, 0.4, 0.3, 0.35, 0.35, 0.35, 0.4, 0.5, 0.9, 1.6, 2.9, 3.15)
@@ -253,6 +254,44 @@ def test_the_best_is_decided_on_other_luck_and_is_the_cheapest_there(demo, found
     assert best["late_two_weeks_hi"] - best["late_two_weeks_lo"] < best["cost_hi"] - best["cost_lo"]
 
 
+def test_what_the_best_is_held_against_is_what_the_table_says(found):
+    for target in (0.0, 0.9, 0.95, 1.0):
+        for policy, best in found.to(target).best.iterrows():
+            rows = found.weeks[found.weeks["policy"] == policy].set_index("weeks_before")
+            enough = rows[rows["service"] >= target]
+            if enough.empty:
+                enough = rows[rows["service"] >= rows["service"].max() - 0.001]
+            assert best["cheapest_weeks"] in enough.index
+            assert rows.at[best["cheapest_weeks"], "cost"] == enough["cost"].min()
+            assert best["saved"] == pytest.approx(best["cost"] - enough["cost"].min())
+            assert best["saved_lo"] <= best["saved"] <= best["saved_hi"]
+            ahead = rows[rows.index >= 0]
+            assert best["tried_first"] == ahead.index.max()
+            assert [best["service_least"], best["service_most"]] == [ahead["service"].min(), ahead["service"].max()]
+            inside = best["service_lo"] <= ahead["service"].min() and ahead["service"].max() <= best["service_hi"]
+            assert best["matters"] == (not inside and np.ptp(ahead["service"]) >= 0.001)
+
+
+def test_a_start_matters_where_the_season_is_strong_and_hardly_where_it_is_weak():
+    # One month is a fiftieth above the others, or eight times as high.
+    weak, strong = ([1.0] * 11 + [height] for height in (1.02, 8.0))
+    for index, matters in ((weak, False), (strong, True)):
+        plan = season_plan(catalogue(index), luckless(jit_buffer=0.3, jic_buffer=0.3), "x", outside=False)
+        assert plan.best["matters"].tolist() == [matters, matters]
+
+
+@pytest.mark.parametrize("months", [5, 7, 9, 11])
+def test_no_start_lies_in_the_season_before(months):
+    one = catalogue((1.2,) * months + (0.4,) * (12 - months))
+    season = season_of(one, Scenario().demand, "x")
+    weeks = start_weeks(season)
+    assert season.first - 7 * weeks[0] >= season.before
+    assert weeks[0] == 26 or season.first - 7 * (weeks[0] + 1) < season.before
+    plan = season_plan(one, luckless(), "x", outside=False)
+    assert plan.weeks["day"].min() == season.first - 7 * weeks[0]
+    assert plan.best["tried_first"].tolist() == [weeks[0]] * 2
+
+
 def test_intervals_hold_the_figures_and_shrink_with_the_futures(found, demo):
     for table in (found.weeks, found.planned, found.best):
         for name in FIGURES:
@@ -316,6 +355,18 @@ def test_an_unknown_item_is_refused(item):
         season_plan(catalogue(), None, item)
 
 
+def test_what_is_no_catalogue_scenario_or_ledger_is_refused(demo):
+    for wrong in ("x", None, 3):
+        with pytest.raises(InputError, match=r"first argument must be a catalogue .*got"):
+            season_plan(wrong)
+    with pytest.raises(InputError, match="second argument must be a Scenario, got"):
+        season_plan(demo, "x", "H-803")
+    with pytest.raises(InputError, match="is not in the catalogue"):
+        season_plan(demo)
+    with pytest.raises(InputError, match=r"first argument must be a ledger .*got"):
+        season_calendar("x", 3)
+
+
 def test_a_warehouse_of_something_else_is_refused():
     one, scenario = catalogue(), Scenario().but(futures=20)
     season = season_of(one, scenario.demand, "x")
@@ -369,7 +420,7 @@ def test_the_calendar_without_need_and_without_places(demo):
     assert sorted(everything["needs"].unique()) == [0.95, 1.0]
 
 
-@pytest.mark.parametrize("places", [-1, float("nan"), None, "120", True])
+@pytest.mark.parametrize("places", [-1, float("nan"), float("inf"), None, "120", True])
 def test_places_that_are_none_are_refused(demo, places):
     with pytest.raises(InputError, match="Own places must be 0 pallets or more"):
         season_calendar(simulate(demo, Scenario().but(futures=20)), places)

@@ -175,7 +175,9 @@ def test_declarations_are_made_once_and_hold_no_data():
 
 def row(**values) -> dict:
     usual = {"weeks_before": 9, "date": "2026-10-03", "service": 0.962, "reached": True, "late_service": 0.91}
-    return usual | {"late_two_weeks": 1200.0, "late_two_weeks_lo": 300.0, "late_two_weeks_hi": 2000.0} | values
+    usual |= {"late_two_weeks": 1200.0, "late_two_weeks_lo": 300.0, "late_two_weeks_hi": 2000.0}
+    usual |= {"cheapest_weeks": 9, "saved": 0.0, "saved_lo": 0.0, "saved_hi": 0.0, "matters": True, "tried_first": 26}
+    return usual | {"service_least": 0.9, "service_most": 0.97, "cost_least": 5e3, "cost_most": 9e3} | values
 
 
 def test_the_headline_says_only_what_was_computed():
@@ -185,9 +187,36 @@ def test_the_headline_says_only_what_was_computed():
     less = words.headline("Tree", "jic", row(late_two_weeks=-5.0, late_two_weeks_lo=-9, late_two_weeks_hi=-1), 0.95, "")
     assert less.endswith("costs 5.00 less.")
     unsure = words.headline("Tree", "jic", row(late_two_weeks_lo=-9.0), 0.95, "EUR")
-    assert unsure.endswith("two weeks later it is 91.0 %, at a cost that isn't surely another.")
+    assert unsure.endswith("two weeks later it is 91.0 % and isn't surely dearer.")
     none = words.headline("Tree", "jit", row(reached=False), 0.99, "EUR")
     assert none.startswith("Tree, Just-in-Time: no start reaches 99.0 % of the season. The cheapest of the best begins")
+
+
+def test_a_start_that_another_beats_on_the_quoted_futures_is_not_called_cheapest():
+    beaten = row(cheapest_weeks=7, saved=40.0, saved_lo=10.0, saved_hi=70.0)
+    said = words.headline("Tree", "jic", beaten, 0.95, "EUR")
+    assert said.endswith("On these futures a start 7 weeks before the season costs 40.0 EUR less.")
+    unsure = words.headline("Tree", "jic", beaten | {"saved_lo": -1.0}, 0.95, "EUR")
+    assert unsure.endswith("costs 40.0 EUR less, though not surely.")
+    none = words.headline("Tree", "jic", beaten | {"reached": False}, 0.99, "EUR")
+    assert "cheapest" not in none
+    assert "costs 40.0 EUR less" in none
+    short = words.headline("Tree", "jic", beaten | {"service": 0.949, "saved": -3.0}, 0.95, "EUR")
+    assert "it falls short of 95.0 %; the cheapest that doesn't is 7 weeks before" in short
+
+
+def test_a_start_that_hardly_matters_is_said_and_no_week_named_as_best():
+    alike = row(matters=False, weeks_before=25, service_least=0.9612, service_most=0.9619)
+    said = words.headline("Bun", "jic", alike, 0.95, "EUR")
+    assert said == (
+        "Bun, Just-in-Case: the start hardly matters for service. Any start from 26 weeks before the season to its "
+        "first day serves 96.1 % to 96.2 % of it and costs 5.00 k EUR to 9.00 k EUR."
+    )
+    none = words.headline("Bun", "jit", alike | {"reached": False, "service_most": 0.9612}, 0.99, "EUR")
+    assert "no start reaches 99.0 % of the season, and the start hardly matters" in none
+    assert "serves 96.1 % of it" in none
+    alone = words.headline("Bun", "jit", alike | {"tried_first": 0}, 0.95, "EUR")
+    assert "A start on the season's first day serves" in alone
 
 
 @pytest.mark.parametrize(
