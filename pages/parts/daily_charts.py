@@ -31,7 +31,11 @@ _DASH = {"domain": list(KEYS), "range": [[1, 0], [7, 3], [2, 2]]}
 _SHADES = {"spike": 0.16, "outage": 0.1, "design change": 0.3}
 SHORT = alt.expr("luminance(background) > 0.4 ? '#a3281e' : '#ff9d8f'")
 _AT = f"scale('x', {ORIGIN:.0f} + {DAY:.0f} * (until_day + 0.5))"
-_MONTHS = "utcdate(datum.value) == 1 ? utcFormat(datum.value, '%b') : utcFormat(datum.value, '%-d %b')"
+# Between days nothing is said: zoomed to two of them, their names would stand there again and again.
+_MONTHS = (
+    "utchours(datum.value) != 0 ? '' : "
+    "utcdate(datum.value) == 1 ? utcFormat(datum.value, '%b') : utcFormat(datum.value, '%-d %b')"
+)
 _X = f"{ORIGIN:.0f} + {DAY:.0f} * "
 _DATE = "utcFormat(datum.x, '%-d %b') + (datum.d < 365 ? '' : ', year ' + (1 + floor(datum.d / 365)))"
 
@@ -93,7 +97,7 @@ def flow(unit: str) -> dict[str, Any]:
 def _x(labels: bool, field: str = "x") -> alt.X:
     # Alike in all layers of a chart: of axes that disagree Vega-Lite takes the one without.
     more: dict[str, Any] = {} if labels else {"labels": False}
-    more |= {"tickCount": 12, "labelOverlap": "greedy", "labelSeparation": 16}
+    more |= {"tickCount": 12, "labelOverlap": "greedy", "labelSeparation": 16, "tickMinStep": DAY}
     shown = alt.Axis(grid=False, labelExpr=_MONTHS, labelColor=INK, **more)
     return alt.X(f"{field}:T", title=None, axis=shown, scale=alt.Scale(type="utc", nice=False))
 
