@@ -40,6 +40,8 @@ h1.answer { margin: 0; text-wrap: balance; }
 .st-key-choices { gap: 0.75rem; }
 /* As high as the choices beside it. */
 .st-key-choices [data-testid="stNumberInputContainer"] { height: 2rem; }
+/* All kinds of future stand in one row of a phone. */
+@media (max-width: 640px) { .st-key-choices [data-testid="stButtonGroup"] button { padding-inline: 0.45rem; } }
 .notes p { font-size: 0.92rem; margin: 0 0 0.25rem; }
 .assumed { border-left: 0.2rem solid currentColor; padding-left: 0.75rem; font-size: 0.92rem; margin: 0.5rem 0; }
 .answers { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }

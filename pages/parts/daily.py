@@ -45,7 +45,9 @@ def answer(shown: Seen) -> str:
     found, names = shown.found, shown.catalogue.column("name")
     item = shown.chosen.item
     name = "" if item is None else str(names[shown.catalogue.column("item") == item][0])
-    return cards.headline(words.headline(found, name, shown.chosen.future)) + cards.notes(words.rank(found))
+    return cards.headline(words.headline(found, name, shown.chosen.future)) + cards.notes(
+        words.beyond(shown.chosen.beyond, found.futures), words.rank(found)
+    )
 
 
 def played(shown: Seen) -> dict[str, Any]:
@@ -85,7 +87,8 @@ def table(shown: Seen) -> None:
         )
         for policy in POLICIES
     ]
-    st.html(cards.heading("This future in sums") + cards.grid(words.head(found), rows, "This future in sums"))
+    title = words.sums(found)
+    st.html(cards.heading(title) + cards.grid(words.head(found), rows, title))
     st.download_button(
         "Download all days (CSV)",
         data=lambda: csv_text(found.days).encode(UTF8),

@@ -48,12 +48,13 @@ def flow(found: DayByDay, span: Span) -> pd.DataFrame:
 
 
 def played(found: DayByDay, span: Span) -> dict[str, Any]:
-    """What the player says of each day: its date, and each policy's stock and days that were short so far."""
+    """What the player says of each day: its date, and each policy's stock and days of the span short so far."""
     stock = found.column("stock")[:, slice(*span)].tolist()
     short = np.cumsum(found.column("items_short")[:, slice(*span)], axis=1).astype(int).tolist()
     return {
         "first": span[0],
         "dates": found.days["date"].tolist()[slice(*span)],
+        "since": words.so_far(found),
         "counts": "items" if found.item is None else "days",
         "policies": [
             {"key": policy, "name": POLICY[policy], "stock": _said(stock[k]), "short": short[k]}

@@ -12,7 +12,7 @@ from pages.parts.words import counted
 YEAR = 365
 """Days that are drawn at once."""
 WHOLE = "The whole warehouse"
-FUTURES = {"typical": "Typical", "worst": "Worst in twenty", "best": "Best", "number": "By number"}
+FUTURES = {"typical": "Typical", "worst": "Worst in 20", "best": "Best", "number": "By number"}
 """Futures by their name in the link."""
 NUMBER = "Which future to show under By number; the first is 0."
 EVENTS = {"spike": "demand spike", "outage": "supplier out", "design change": "design change"}
@@ -49,15 +49,42 @@ def unit(found: DayByDay) -> str:
     return "units" if found.item is not None else f"{found.unit} at unit cost".strip()
 
 
+def over(found: DayByDay) -> str:
+    """How long a future is, where that is more than the year that is drawn; else nothing."""
+    days = len(found.days) // len(POLICIES)
+    if days <= YEAR:
+        return ""
+    return f"in {days // YEAR} years" if days % YEAR == 0 else f"in {days:,} days"
+
+
+def so_far(found: DayByDay) -> str:
+    """From when on the player counts."""
+    return "so far this year" if over(found) else "so far"
+
+
+def sums(found: DayByDay) -> str:
+    """The title of the table of sums."""
+    return f"This future in sums, {over(found)}" if over(found) else "This future in sums"
+
+
+def beyond(asked: int | None, futures: int) -> str:
+    """That there is no future of the number asked for; nothing where there is."""
+    if asked is None:
+        return ""
+    return f"There is no future {asked:,}: they go from 0 to {futures - 1:,}, so the last one is shown."
+
+
 def headline(found: DayByDay, name: str, future: str | int) -> str:
     """What happened in this future, in one sentence."""
     which = f"In future {future}" if isinstance(future, int) else f"In {_NAMED[future]}"
+    long = f" {over(found)}" if over(found) else ""
     if found.item is None:
         served = [f"{numbers.percent(found.fill_rate[policy])} under {POLICY[policy]}" for policy in POLICIES]
-        return f"{which} the shelf serves {served[0]}, {served[1]} and {served[2]}."
+        return f"{which} the shelf serves {served[0]}, {served[1]} and {served[2]}{long}."
     days = short_days(found)
     first = f"{shorten(called(found.item, name))}: short on {counted(days['jit'], 'day')} under {POLICY['jit']}"
-    return f"{which}, {first}, {days['jic']:,} under {POLICY['jic']} and {days['hybrid']:,} under {POLICY['hybrid']}."
+    others = f"{days['jic']:,} under {POLICY['jic']} and {days['hybrid']:,} under {POLICY['hybrid']}"
+    return f"{which}, {first}, {others}{long}."
 
 
 _NAMED = {"typical": "the typical future", "worst": "the worst future in twenty", "best": "the best future"}
@@ -90,7 +117,8 @@ def met(found: DayByDay) -> str:
         if len(rows := found.marks[found.marks["kind"] == kind])
     ]
     least = "" if found.item is not None else ", counted where they hit half of the items or more"
-    return f"Events in this future: {'; '.join(said)}{least}."
+    long = f" {over(found)}" if over(found) else ""
+    return f"Events in this future{long}: {'; '.join(said)}{least}."
 
 
 _MANY = {"spike": "demand spike", "outage": "supplier outage", "design change": "design change"}

@@ -53,7 +53,7 @@ function start(root) {
     data.policies.forEach((policy, k) => {
       const short = policy.short[day];
       const count = data.counts === "items" ? "item-days" : short === 1 ? "day" : "days";
-      texts[k].textContent = `${policy.name}: ${policy.stock[day]} on the shelf, short on ${short.toLocaleString("en")} ${count} so far`;
+      texts[k].textContent = `${policy.name}: ${policy.stock[day]} on the shelf, short on ${short.toLocaleString("en")} ${count} ${data.since}`;
     });
     all.disabled = value(from) === data.first && value(to) === end();
     play.textContent = timer ? "Pause" : "Play";

@@ -126,6 +126,31 @@ def test_a_drag_across_a_chart_zooms_all_of_them_and_a_double_click_shows_all_ag
     assert sent == []
 
 
+def test_two_days_are_named_once_each(tab_and_sent):
+    tab, _ = tab_and_sent()
+    tab.page.get_by_label("First day shown", exact=True).fill("100")
+    tab.page.get_by_label("Last day shown", exact=True).fill("101")
+    tab.page.wait_for_timeout(400)
+    texts = tab.page.locator(".st-key-chart-stock svg.marks").evaluate(
+        "svg => [...svg.querySelectorAll('.role-axis-label text')].map(text => text.textContent)"
+    )
+    days = [text for text in texts if "Apr" in text]
+    assert sorted(days) == ["11 Apr", "12 Apr"]
+
+
+def test_the_kinds_of_future_are_whole_on_a_phone(tab_and_sent):
+    tab, _ = tab_and_sent(size="phone")
+    cut = tab.page.evaluate(
+        """() => {
+            const group = [...document.querySelectorAll(".st-key-choices [data-testid='stButtonGroup']")][0];
+            const end = document.querySelector(".st-key-choices").getBoundingClientRect().right;
+            return [...group.querySelectorAll("button")].map(b => b.getBoundingClientRect().right - end);
+        }"""
+    )
+    assert len(cut) == 4
+    assert max(cut) <= 1
+
+
 def test_the_day_under_the_pointer_is_said_and_marked_in_every_chart(tab_and_sent):
     tab, sent = tab_and_sent()
     model = day_by_day(load_catalogue("demo"), Scenario(), "A-101", "worst")

@@ -120,8 +120,42 @@ def test_odd_links_never_fail(query):
     assert len(charts(app)) == 4
 
 
-def test_a_number_beyond_the_futures_is_the_last_one():
-    assert "In future 19" in title(opened(future="number", number=4000))
+@pytest.mark.parametrize("number", [4000, 20, 1_000_000_000])
+def test_a_number_beyond_the_futures_is_the_last_one_in_the_box_too_and_it_is_said(number):
+    app = opened(future="number", number=number)
+    said = f"There is no future {number:,}: they go from 0 to 19, so the last one is shown."
+    for _ in range(2):
+        assert "In future 19" in title(app)
+        assert app.main.number_input(key="number").value == 19
+        assert said in html(app)
+        app.run()
+    app.main.number_input(key="number").set_value(5).run()
+    app.run()
+    assert "In future 5" in title(app)
+    assert "There is no future" not in html(app)
+    app.main.number_input(key="number").set_value(19).run()
+    app.run()
+    assert "There is no future" not in html(app)
+
+
+def test_fewer_futures_than_the_number_in_the_box_are_said():
+    app = opened(future="number", number=25, futures=40)
+    assert "There is no future" not in html(app)
+    app.sidebar.number_input(key="futures").set_value(20).run()
+    assert not app.exception
+    # Only the fragments ran: the box is drawn anew by the next full run.
+    assert "In future 19" in title(app)
+    assert "There is no future 25: they go from 0 to 19" in html(app)
+
+
+@pytest.mark.parametrize(("days", "said"), [(365, ""), (200, ""), (730, "in 2 years"), (800, "in 800 days")])
+def test_what_covers_more_than_the_year_drawn_says_so(days, said):
+    app = opened(item="A-101", horizon_days=days)
+    model = day_by_day(load_catalogue("demo"), Scenario().but(futures=20, horizon_days=days), "A-101")
+    assert title(app).endswith(f"under Hybrid {said}." if said else "under Hybrid.")
+    assert (f"This future in sums, {said}<" if said else "This future in sums<") in html(app)
+    played = daily_rows.played(model, (0, min(days, 365)))
+    assert played["since"] == ("so far this year" if said else "so far")
 
 
 def test_a_typed_number_is_the_future_that_is_meant():
