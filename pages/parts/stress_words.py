@@ -53,10 +53,10 @@ MEASURES = {
     "normal_survive": Measure(
         "The same without the event", "days until an item's shelf first fails in the same futures without it", "days"
     ),
-    "depth": Measure("Deepest fall", "largest fall of a day's service below the same future without it", "share"),
+    "depth": Measure("Deepest fall", "widest gap of a day's service with and without it, over all futures", "share"),
     "time_to_recover": Measure(
         "Time to recover",
-        "days from the start until service stays within one point of normal for a fortnight, and no more wait",
+        "days from the start until a day and its fortnight serve within one point of normal, and no more wait",
         "days",
     ),
     "units_lost": Measure("Units lost", "units that customers don't get, more than without it", "units"),
@@ -333,8 +333,8 @@ MEASURED_AGAINST = "The others' buffers are priced against this."
 HELPED = "What would have helped"
 DEFINED = (
     "Time to survive: days from the start until an item's shelf first fails. Time to recover: days from the start "
-    "until a fortnight follows in which service stays within one point of the same future without the event and no "
-    "more wait. Times end with the days measured."
+    "until a day, and the fortnight that it begins, serve within one point of the same future without the event and no "
+    "more wait. Deepest fall: the widest gap between the thick and the thin curve. Times end with the days measured."
 )
 AGAINST = (
     "Lost, rushed, stored outside and the event's cost: with the event less without it, on the same futures. The "
