@@ -18,7 +18,7 @@ from core.outcome import within
 from core.policies import POLICIES
 from core.scenario import Scenario
 from core.stress.figures import controls_of, limits_of
-from core.stress.run import Stress, stress
+from core.stress.run import Stress, check, stress
 
 Array = NDArray[np.float64]
 Progress = Callable[[float, str], object]
@@ -46,6 +46,7 @@ def helped(
     done. `base` and errors as for `stress`.
     """
     scenario = Scenario() if scenario is None else scenario
+    check(catalogue, scenario, base)
     spare = (spare,) if isinstance(spare, str) else tuple(spare)
     wanted = {WARNED: warning != 0, SPARED: bool(spare), UNRUSHED: scenario.shortage.rush_share > 0}
     variants = [PLAIN, *(variant for variant, is_wanted in wanted.items() if is_wanted)]

@@ -49,6 +49,7 @@ def stress(
     InputError for events that can't be, and for a ledger of something else.
     """
     scenario = Scenario() if scenario is None else scenario
+    check(catalogue, scenario, base)
     check_events(events, catalogue, scenario.run.horizon_days)
     whole = isinstance(warning, int | np.integer) and not isinstance(warning, bool)
     if not whole or not 0 <= warning <= LONGEST_WARNING:
@@ -60,6 +61,16 @@ def stress(
     sides = both_sides(base, events, int(warning), workers)
     series = by_future(sides, scenario, places(catalogue, scenario))
     return Stress(tuple(events), int(warning), normal, sides, series)
+
+
+def check(catalogue: object, scenario: object, base: object) -> None:
+    """Raises InputError for what is no catalogue, no scenario or no ledger."""
+    if not isinstance(catalogue, Catalogue):
+        raise InputError([f"The catalogue must be one that load_catalogue made, got {plain(catalogue)}"])
+    if not isinstance(scenario, Scenario):
+        raise InputError([f"The scenario must be a Scenario or None for its defaults, got {plain(scenario)}"])
+    if base is not None and not isinstance(base, Ledger):
+        raise InputError([f"The ledger without events (base) must be one that simulate made, got {plain(base)}"])
 
 
 @dataclass(frozen=True, eq=False)

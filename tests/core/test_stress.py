@@ -13,6 +13,7 @@ from core import (
     Scenario,
     compare,
     delay,
+    helped,
     hold,
     load_catalogue,
     outage,
@@ -380,6 +381,21 @@ def test_another_ledger_is_refused(demo, few, base):
         stress(demo, SMALL, [], base)
     with pytest.raises(InputError, match="drawn from its own catalogue"):
         stress(few, SMALL, [], simulate(few, SMALL, world=few.but({few.column("item")[0]: {"demand_per_day": 3}})))
+
+
+@pytest.mark.parametrize("ask", [stress, helped])
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"catalogue": None}, "The catalogue must be one that load_catalogue made, got None"),
+        ({"catalogue": "demo"}, "got 'demo'"),
+        ({"scenario": "x"}, "The scenario must be a Scenario or None for its defaults, got 'x'"),
+        ({"base": "x"}, r"The ledger without events \(base\) must be one that simulate made, got 'x'"),
+    ],
+)
+def test_what_is_no_catalogue_scenario_or_ledger_is_refused(few, ask, wrong, said):
+    with pytest.raises(InputError, match=said):
+        ask(**({"catalogue": few, "scenario": SMALL, "events": [outage(10, 5)]} | wrong))
 
 
 def test_only_prices_may_differ_from_the_ledgers(few, base):
