@@ -1,7 +1,7 @@
 """Items with a season: their index, and when to start stocking up."""
 
 from core.season.calendar import season_calendar
-from core.season.curve import Season, dated, season_of, seasonal_items
+from core.season.curve import Season, common_day, dated, season_of, seasonal_items
 from core.season.planning import SeasonPlan, season_plan, warehouses_for
 from core.season.warehouse import Warehouse, warehouse_days
 
@@ -9,6 +9,7 @@ __all__ = [
     "Season",
     "SeasonPlan",
     "Warehouse",
+    "common_day",
     "dated",
     "season_calendar",
     "season_of",

@@ -89,9 +89,14 @@ def seasonal_items(catalogue: Catalogue, demand: Demand) -> tuple[str, ...]:
 
 def dated(catalogue: Catalogue, day: int) -> date:
     """The date of a measured day: day 0 is the first of January of the calendar, and no year has a leap day."""
+    return common_day(catalogue.calendar_start, day)
+
+
+def common_day(start: str, day: int) -> date:
+    """The same of a calendar that starts on an ISO date."""
     years, of_year = divmod(int(day), YEAR)
     common = date(2026, 1, 1) + timedelta(days=of_year)
-    return common.replace(year=date.fromisoformat(catalogue.calendar_start).year + years)
+    return common.replace(year=date.fromisoformat(start).year + years)
 
 
 def months_of(catalogue: Catalogue, demand: Demand, item: str) -> pd.DataFrame:

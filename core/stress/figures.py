@@ -8,7 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from core.intervals import Controls
 from core.ledger import Ledger
+from core.outcome import Outcome
 from core.policies import POLICIES
 from core.portfolio import Book, weights
 from core.scenario import Scenario
@@ -21,8 +23,8 @@ Mask = NDArray[np.bool_]
 CELLS = {"jit": (0, 0), "jic": (1, 1), "hybrid": (0, 1)}
 # As well served as without the event: within one point of service, and a hundredth of a day's demand that waits.
 WITHIN_SERVICE, WITHIN_DAYS = 0.01, 0.01
-# Back is who stays back for so long.
-QUIET_DAYS = 14
+# Over so many days a drop is looked at, so that no single order day makes one.
+FORTNIGHT = 14
 # Amounts over the horizon, and the measures that they come from.
 AMOUNTS = {
     "units_lost": "units_lost",
@@ -54,7 +56,8 @@ def by_future(sides: Sides, scenario: Scenario, places: float) -> dict[str, Arra
     years = sides.normal.ledger.days / 365.0
     both = sides.normal, sides.event
     failed = {side: first_failures(side.short, sides.start, side.ledger.futures) for side in both}
-    policies = [_days_of(sides, failed, policy) for policy in POLICIES]
+    curves = curve_series(sides)
+    policies = [_days_of(sides, failed, policy) | {"depth": _depth(sides, curves[policy])} for policy in POLICIES]
     days = {name: np.stack([figures[name] for figures in policies]) for name in policies[0]}
     return days | {name: gone[:, k] * years for k, name in enumerate(AMOUNTS)}
 
@@ -68,38 +71,61 @@ def _amounts(ledger: Ledger, scenario: Scenario, places: float) -> Array:
 def _days_of(sides: Sides, failed: Mapping[Side, NDArray[np.int32]], policy: str) -> dict[str, Array]:
     """What the days say of a policy, [future] by name; failed[cell, item, future] are each side's first days short."""
     normal, event = Days(sides.normal, policy), Days(sides.event, policy)
-    days, start = normal.demand.shape[0], sides.start
-    drop = (normal.service - event.service)[start:]
-    # What waits is held against a mean day of the same future, so that a quiet day asks for no less.
-    more_wait = (event.waiting - normal.waiting)[start:] > WITHIN_DAYS * normal.demand.mean(axis=0)
-    worse = (drop > WITHIN_SERVICE) | more_wait
-    recovered = _recovered(drop, worse, sides.latest - start)
+    left = normal.demand.shape[0] - sides.start
+    recovered = _recovered(sides, normal, event)
     survived, failing = _survived(failed[sides.event], sides, policy)
     return {
         "time_to_survive": survived,
         "normal_survive": _survived(failed[sides.normal], sides, policy)[0],
         "not_failed": 1.0 - failing,
-        "depth": np.maximum(drop.max(axis=0), 0.0),
         "time_to_recover": recovered.astype(np.float64),
-        "not_recovered": (recovered == days - start).astype(np.float64),
+        "not_recovered": (recovered == left).astype(np.float64),
     }
 
 
-def _recovered(drop: Array, worse: Mask, latest: int) -> NDArray[np.int64]:
+def _depth(sides: Sides, curves: tuple[Array, Array]) -> Array:
+    """The largest drop of the pooled service of a day from the start on, as a series [future] whose mean it is.
+
+    The mean of each future's own worst day would be the deeper, the fewer items there are: luck has bad days too.
+    """
+    event, normal = curves
+    drop = (normal - event)[sides.start :]
+    deepest = drop[drop.mean(axis=1).argmax()]
+    return deepest if deepest.mean() > 0 else np.zeros_like(deepest)
+
+
+def _recovered(sides: Sides, normal: Days, event: Days) -> NDArray[np.int64]:
     """Days from the start until a future is back, [future]: 0 where it never was worse, the horizon where it isn't.
 
-    Back is the first day from which a fortnight (or what is left) has no day that is worse, once the deepest day and
-    the first bad one after the latest event's start are over. Not the last bad day of all: long after an event orders
-    still fall on other days than without it, and as many days are better by chance as are worse.
+    Worse is who, of a fortnight's demand (or of what is left), serves a point less, or lets a hundredth more wait. It
+    counts until the events are settled: long after them orders still fall on other days than without, and as many days
+    are better by chance as are worse. Back is the first day that is as good by itself, and begins such a fortnight,
+    once the deepest fortnight has begun and the first bad day after the latest event's start is over.
     """
-    days = worse.shape[0]
-    bad = np.concatenate([np.zeros((1, worse.shape[1]), np.int64), np.cumsum(worse, axis=0)])
-    quiet = bad[np.minimum(np.arange(days) + QUIET_DAYS, days)] == bad[:-1]
-    later = np.arange(days)[:, None] >= latest
-    again = np.where((worse & later).any(axis=0), (worse & later).argmax(axis=0), 0)
-    quiet &= np.arange(days)[:, None] >= np.maximum(drop.argmax(axis=0), again)
-    first = np.where(quiet.any(axis=0), quiet.argmax(axis=0), days)
-    return np.where(bad[-1] > 0, first, 0)
+    start, days = sides.start, normal.demand.shape[0]
+    lost = _fortnights(event.short - normal.short)[start:]
+    asked = _fortnights(normal.demand)[start:]
+    drop = np.divide(lost, asked, out=np.zeros_like(lost), where=asked > 0)
+    # What waits is held against mean days of the same future, so that a quiet day asks for no less.
+    more_wait = (event.waiting - normal.waiting)[start:] / np.maximum(normal.demand.mean(axis=0), np.finfo(float).tiny)
+    worse = (drop > WITHIN_SERVICE) | (more_wait > WITHIN_DAYS * FORTNIGHT)
+    worse_day = ((normal.service - event.service)[start:] > WITHIN_SERVICE) | (more_wait > WITHIN_DAYS)
+    bad = worse | worse_day
+    day = np.arange(days - start)[:, None]
+    counts = day < max(sides.settled - start, 1)
+    again = bad & counts & (day >= sides.latest - start)
+    since = np.maximum(np.where(counts, drop, -np.inf).argmax(axis=0), again.argmax(axis=0))
+    good = ~bad & (day >= since)
+    first = np.where(good.any(axis=0), good.argmax(axis=0), days - start)
+    return np.where((worse & counts).any(axis=0), first, 0)
+
+
+def _fortnights(values: Array) -> Array:
+    """The sum over the fortnight that each day begins, cut at the horizon; [day, future]."""
+    until = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
+    days = values.shape[0]
+    sums: Array = until[np.minimum(np.arange(days) + FORTNIGHT, days)] - until[:-1]
+    return sums
 
 
 def _survived(failed: NDArray[np.int32], sides: Sides, policy: str) -> tuple[Array, Array]:
@@ -121,6 +147,11 @@ def limits_of(name: str, left: int) -> tuple[float, float]:
     if name in ("time_to_survive", "normal_survive", "time_to_recover"):
         return 0.0, float(left)
     return (0.0, 1.0) if name in ("depth", "not_failed", "not_recovered") else (-np.inf, np.inf)
+
+
+def controls_of(name: str, normal: Outcome) -> Controls | None:
+    """What narrows a measure's interval: nothing for the depth, which is a day's, as the curve's days have it."""
+    return None if name == "depth" else normal.controls
 
 
 def linearised(above: Array, below: Array) -> Array:

@@ -17,8 +17,8 @@ from core.ledger import Ledger
 from core.outcome import within
 from core.policies import POLICIES
 from core.scenario import Scenario
-from core.stress.figures import limits_of
-from core.stress.run import Stress, stress
+from core.stress.figures import controls_of, limits_of
+from core.stress.run import Stress, check, stress
 
 Array = NDArray[np.float64]
 Progress = Callable[[float, str], object]
@@ -46,6 +46,7 @@ def helped(
     done. `base` and errors as for `stress`.
     """
     scenario = Scenario() if scenario is None else scenario
+    check(catalogue, scenario, base)
     spare = (spare,) if isinstance(spare, str) else tuple(spare)
     wanted = {WARNED: warning != 0, SPARED: bool(spare), UNRUSHED: scenario.shortage.rush_share > 0}
     variants = [PLAIN, *(variant for variant, is_wanted in wanted.items() if is_wanted)]
@@ -81,7 +82,7 @@ def _rows(variant: str, one: Stress, plain: Stress) -> pd.DataFrame:
 def _columns(one: Stress, plain: Stress) -> Iterator[tuple[str, Array]]:
     left = one.normal.ledger.days - one.start
     for name in TOLD:
-        bounds = within(interval(one.series[name], one.normal.controls), *limits_of(name, left))
+        bounds = within(interval(one.series[name], controls_of(name, one.normal)), *limits_of(name, left))
         yield from zip((name, name + "_lo", name + "_hi"), bounds, strict=True)
-        change = interval(one.series[name] - plain.series[name], plain.normal.controls)
+        change = interval(one.series[name] - plain.series[name], controls_of(name, plain.normal))
         yield from zip((name + "_change", name + "_change_lo", name + "_change_hi"), change, strict=True)

@@ -23,7 +23,7 @@ from core.outcome import Outcome, places, price, within
 from core.policies import POLICIES
 from core.scenario import Scenario
 from core.simulation import simulate
-from core.stress.figures import by_future, curve_series, limits_of, linearised
+from core.stress.figures import by_future, controls_of, curve_series, limits_of, linearised
 from core.stress.sides import Sides, both_sides
 
 Array = NDArray[np.float64]
@@ -49,6 +49,7 @@ def stress(
     InputError for events that can't be, and for a ledger of something else.
     """
     scenario = Scenario() if scenario is None else scenario
+    check(catalogue, scenario, base)
     check_events(events, catalogue, scenario.run.horizon_days)
     whole = isinstance(warning, int | np.integer) and not isinstance(warning, bool)
     if not whole or not 0 <= warning <= LONGEST_WARNING:
@@ -60,6 +61,16 @@ def stress(
     sides = both_sides(base, events, int(warning), workers)
     series = by_future(sides, scenario, places(catalogue, scenario))
     return Stress(tuple(events), int(warning), normal, sides, series)
+
+
+def check(catalogue: object, scenario: object, base: object) -> None:
+    """Raises InputError for what is no catalogue, no scenario or no ledger."""
+    if not isinstance(catalogue, Catalogue):
+        raise InputError([f"The catalogue must be one that load_catalogue made, got {plain(catalogue)}"])
+    if not isinstance(scenario, Scenario):
+        raise InputError([f"The scenario must be a Scenario or None for its defaults, got {plain(scenario)}"])
+    if base is not None and not isinstance(base, Ledger):
+        raise InputError([f"The ledger without events (base) must be one that simulate made, got {plain(base)}"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +102,13 @@ class Stress:
 
         time_to_survive: days from the first event's start until an item's shelf fails, averaged by value over the items
         in reach, and normal_survive without the events; both end with the horizon, and not_failed is the share that
-        lasts that long. depth: the largest drop of a day's service (fill rate by value) below the same future without
-        events. time_to_recover: days from the start until service is back within a point of that, with no more than a
-        hundredth of a day's demand waiting above it, for a fortnight; not_recovered is the share of futures in which
-        the horizon ends first. units_lost, margin_lost, rush_cost, overflow_cost and event_cost (total cost): with
-        events less without, over the horizon, not a year. buffer_cost_per_year and buffer_inventory_cost_per_year:
+        lasts that long. depth: the largest drop of a day's service below that without events, both pooled over the
+        futures as in `curve`, whose plain interval it has. time_to_recover: days from the start until service is back
+        within a point of the same future without events, on the day and over the fortnight that it begins, with no
+        more than a hundredth of a day's demand waiting above it; 0 where no fortnight is worse before what the events
+        touched is settled; not_recovered is the share of futures in which the horizon ends first. units_lost,
+        margin_lost, rush_cost, overflow_cost and event_cost (total cost): with events less without, over the horizon,
+        not a year. buffer_cost_per_year and buffer_inventory_cost_per_year:
         total and inventory cost a year without events, above Just-in-Time's. pays_back_once_in_years: by how much the
         events cost less than under Just-in-Time, over buffer_cost_per_year: what is held pays if this happens more
         often than once in so many years; inf where it costs nothing even without events, 0 where it saves nothing in
@@ -104,7 +117,7 @@ class Stress:
         left = self.normal.ledger.days - self.start
         columns: dict[str, Array] = {}
         for name, series in {**self.series, **self._yearly}.items():
-            bounds = within(interval(series, self.normal.controls), *limits_of(name, left))
+            bounds = within(interval(series, controls_of(name, self.normal)), *limits_of(name, left))
             columns |= dict(zip((name, name + "_lo", name + "_hi"), bounds, strict=True))
         columns |= dict(zip((PAYS_BACK, PAYS_BACK + "_lo", PAYS_BACK + "_hi"), self._pays_back(columns), strict=True))
         return pd.DataFrame(columns, index=pd.Index(POLICIES, name="policy"))

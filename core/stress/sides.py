@@ -39,11 +39,15 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Sides:
-    """Both sides; `scope` [item] marks what the events' reach names; first on `start`, last on `latest`."""
+    """Both sides; `scope` [item] marks what the events' reach names; first on `start`, last on `latest`.
+
+    From day `settled` on, nothing that was ordered during the events is still under way.
+    """
 
     scope: Mask
     start: int
     latest: int
+    settled: int
     normal: Side
     event: Side
 
@@ -65,7 +69,15 @@ def both_sides(base: Ledger, events: Sequence[Event], warning: int, workers: int
         pair = _recounted(replace(base, grain=grain_for(fullest)), scope, events, warning, workers)
     else:
         pair = _in_the_base(base, scope, setup, job, workers)
-    return Sides(scope, min(starts), max(starts), *pair)
+    return Sides(scope, min(starts), max(starts), _settled(live, base, scope), *pair)
+
+
+def _settled(events: Sequence[Event], base: Ledger, scope: Mask) -> int:
+    """The latest event's end, the longest time that an order in reach must last for, and the largest delay."""
+    last = max((event.end for event in events), default=0)
+    late = max((int(event.size) for event in events if event.kind == "delay"), default=0)
+    protected = max((float(plan.protection_days[scope].max(initial=0.0)) for plan in base.plans.values()), default=0.0)
+    return last + int(np.ceil(protected)) + late
 
 
 def _scope(events: Sequence[Event], catalogue: Catalogue) -> Mask:

@@ -28,7 +28,9 @@ VIEW = (
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LISTS = {"events": 1200, "second": 400}
-"""Those that hold more than a word, and how many characters are read of each."""
+"""Those that hold more than a word, and how many characters of each a link carries; a longer one is left out whole."""
+MOST_READ = 20_000
+"""Characters up to which such a text is read, in a link or elsewhere."""
 LONGEST = 2000
 """Characters that every browser, mail program and chat lets through."""
 NAMED, CUT = 3, 400
@@ -52,6 +54,7 @@ class Arrived:
 
 def text(base_url: str, data: Mapping[str, str], scenario: Scenario, view: Mapping[str, str]) -> str:
     """The full link: data set (see `of_data`), every setting, the view's choices and the model's version."""
+    view = {name: value for name, value in view.items() if name not in left_out(view)}
     # A setting that is left to the data set is left out, unless a snapshot would put its own value there.
     blank = {name: "" for name, value in scenario.to_dict().items() if value is None and "snapshot" in data}
     whole = _link(base_url, data, {**scenario.to_dict(), **blank}, view)
@@ -59,6 +62,11 @@ def text(base_url: str, data: Mapping[str, str], scenario: Scenario, view: Mappi
         return whole
     # Only made-up digits get this far; then the defaults go, and the link still says what differs from them.
     return _link(base_url, of_data(data["data"], data.get("snapshot"), whole=True), scenario.changed(), view)
+
+
+def left_out(view: Mapping[str, str]) -> tuple[str, ...]:
+    """Names of the choices that are too long for a link."""
+    return tuple(name for name, longest in LISTS.items() if len(view.get(name, "")) > longest)
 
 
 def of_data(name: str, snapshot: str | None = None, *, whole: bool = False) -> dict[str, str]:
@@ -92,8 +100,8 @@ def read(query: Mapping[str, str | list[str]]) -> Arrived:
         name and name.removesuffix(WHOLE),
         bool(name) and name.endswith(WHOLE),
         values,
-        {name: _cut(name, last[name]) for name in VIEW if last.get(name)},
-        (*_frame_faults(last), *faults),
+        {name: _kept(name, last[name]) for name in VIEW if last.get(name) and not _too_long(name, last[name])},
+        (*_frame_faults(last), *faults, *_lengths(last)),
     )
 
 
@@ -129,8 +137,18 @@ def _last(raw: str | list[str]) -> str:
     return raw if isinstance(raw, str) else str(raw[-1]) if raw else ""
 
 
-def _cut(name: str, text: str) -> str:
-    return text[: LISTS[name]] if name in LISTS else shorten(text)
+def _kept(name: str, text: str) -> str:
+    return text if name in LISTS else shorten(text)
+
+
+def _too_long(name: str, text: str) -> bool:
+    return name in LISTS and len(text) > MOST_READ
+
+
+def _lengths(last: Mapping[str, str]) -> Iterable[str]:
+    for name in LISTS:
+        if _too_long(name, last.get(name, "")):
+            yield f"{name} must be at most {MOST_READ:,} characters, got {len(last[name]):,}"
 
 
 def _values(raw: Mapping[str, str]) -> tuple[dict[str, Value], list[str]]:

@@ -43,8 +43,14 @@ def points(difference: float) -> str:
 
 def change(value: float, unit: str, currency: str) -> str:
     """A difference with its sign, by the unit that its measure declares."""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + (points(value) if unit == "share" else figure(abs(value), unit, currency))
+    if unit == "share":
+        said = points(value)
+    else:
+        said = figure(abs(value), unit, currency)
+        if isfinite(value) and not any(digit in said for digit in "123456789"):
+            # What rounds to nothing has no side.
+            return figure(0.0, unit, currency)
+    return ("+" if value > 0 else "−" if value < 0 else "") + said
 
 
 def span(low: float, high: float, unit: str, currency: str) -> str:

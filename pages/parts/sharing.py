@@ -85,6 +85,8 @@ def draw() -> None:
     else:
         st.markdown("This link opens the same figures: data set, every setting, seed and model version.")
         st.code(share_link(), language=None, wrap_lines=True, height=112)
+        if link.left_out(_view()):
+            st.markdown(words.LEFT_OUT)
     _publishing()
     for each in reversed(_published()):
         _show(each)

@@ -49,7 +49,7 @@ def seen() -> Seen:
 
 def answer(shown: Seen) -> str:
     """The page's title and the policies' cards: through the events, or of a year without any."""
-    currency, faults = shown.catalogue.currency, cards.assumed(words.faults(shown.chosen.faults))
+    currency, faults = shown.catalogue.currency, _noted(shown)
     if not shown.chosen.events:
         summary = cached.now(shown.catalogue, shown.scenario).outcome.summary
         return cards.board(words.NO_EVENT, summary, stress_cards.NORMAL, currency) + faults
@@ -57,6 +57,13 @@ def answer(shown: Seen) -> str:
     named = words.named(shown.chosen.events, shown.chosen.preset)
     sentence = words.headline(named, found, len(shown.result.reached), currency)
     return stress_cards.board(sentence, shown.result.summary, currency) + faults
+
+
+def _noted(shown: Seen) -> str:
+    """What can't be used, what lies beyond the days measured, and what no link carries."""
+    chosen, days = shown.chosen, shown.scenario.run.horizon_days
+    said = (words.faults(chosen.faults), words.beyond(chosen.events, days), words.LEFT_OUT * chosen.is_left_out)
+    return "".join(cards.assumed(sentence) for sentence in said)
 
 
 def curve(shown: Seen) -> None:
@@ -82,7 +89,7 @@ def tables(shown: Seen) -> str:
     result, currency = shown.result, shown.catalogue.currency
     through = cards.heading("Through the event, policy by policy") + stress_cards.table(result.summary, currency)
     usual = stress_cards.normal(result.normal, currency)
-    return through + cards.notes(words.DEFINED, words.AGAINST) + usual + cards.notes(words.NORMAL)
+    return through + cards.notes(words.DEFINED, words.AGAINST, words.RAW) + usual + cards.notes(words.NORMAL)
 
 
 def downloads(shown: Seen) -> None:

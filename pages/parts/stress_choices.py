@@ -14,7 +14,7 @@ from core import Catalogue, InputError
 from core.events import FIELDS, Event
 from core.settings import Setting
 from core.stress_presets import StressPreset, stress_presets
-from pages.parts import choices, controls, stress_events
+from pages.parts import choices, controls, link, stress_events
 from pages.parts import stress_words as words
 from pages.parts.stress_events import Events, Help
 
@@ -26,11 +26,15 @@ LONGEST_WARNING, USUAL_WARNING = 180, 14
 
 @dataclass(frozen=True)
 class Chosen:
-    """The events that are set, the preset that they are, if any, and what couldn't be used."""
+    """The events that are set, the preset that they are, if any, and what couldn't be used.
+
+    `is_left_out`: a link can't carry them.
+    """
 
     events: Events
     preset: StressPreset | None
     faults: tuple[str, ...]
+    is_left_out: bool = False
 
 
 def chosen(catalogue: Catalogue, days: int) -> Chosen:
@@ -38,7 +42,8 @@ def chosen(catalogue: Catalogue, days: int) -> Chosen:
     text = str(st.session_state.get(EVENTS) or stress_events.usual())
     choices.remember({EVENTS: text})
     events, faults = stress_events.read(text, catalogue, days)
-    return Chosen(events, stress_events.chosen(text), (*faults, *st.session_state.pop(_FAULTS, ())))
+    said = (*faults, *st.session_state.pop(_FAULTS, ()))
+    return Chosen(events, stress_events.chosen(text), said, bool(link.left_out({EVENTS: text})))
 
 
 def help_chosen(catalogue: Catalogue, events: Events) -> Help:
@@ -198,4 +203,8 @@ def _preset() -> None:
 
 def _put(events: Events) -> None:
     """Sets the events. Part of a callback, after which all of the app runs again."""
-    choices.remember({EVENTS: stress_events.write(events)})
+    text = stress_events.write(events)
+    if len(text) > link.MOST_READ:
+        st.session_state[_FAULTS] = (stress_events.too_long(len(text)),)
+    else:
+        choices.remember({EVENTS: text})

@@ -13,11 +13,10 @@ from core import Catalogue, InputError
 from core.errors import shorten
 from core.events import FIELDS, MOST_NAMES, NAMED_BY, SUPPLIED, Event, check_events, from_text, reached, to_text
 from core.stress_presets import StressPreset, stress_presets
+from pages.parts import link
 
 NONE = "none"
 """How a link says that there is no event; an empty value is left out of it."""
-LONGEST = 1_200
-"""Characters of a link's events; what is longer isn't read."""
 MOST_LISTED = 400
 """Names that a list shows; of a larger data set suppliers and categories, and items by typing."""
 Events = tuple[Event, ...]
@@ -46,7 +45,9 @@ def read(text: str, catalogue: Catalogue, days: int) -> tuple[Events, tuple[str,
     preset = chosen(text)
     if text == NONE:
         return (), ()
-    found, faults = (preset.events(catalogue), ()) if preset else from_text(text[:LONGEST])
+    if len(text) > link.MOST_READ:
+        return (), (too_long(len(text)),)
+    found, faults = (preset.events(catalogue), ()) if preset else from_text(text)
     kept: list[Event] = []
     said = list(faults)
     for event in found:
@@ -57,6 +58,11 @@ def read(text: str, catalogue: Catalogue, days: int) -> tuple[Events, tuple[str,
         else:
             kept.append(event)
     return tuple(kept), tuple(said)
+
+
+def too_long(length: int) -> str:
+    """What is wrong with events of so many characters."""
+    return f"the names and numbers of all events must be at most {link.MOST_READ:,} characters, got {length:,}"
 
 
 def write(events: Events) -> str:

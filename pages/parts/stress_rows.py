@@ -54,7 +54,12 @@ def curve(frame: pd.DataFrame, events: Sequence[Event], shown: Window, start: st
     at = _Days(start)
     rows = [{"kind": "frame", "x": at(day), "y": y} for day, y in zip(shown, (least, 1 + lane * lanes), strict=True)]
     for k, event in enumerate(events):
-        rows += _event(event, max(0, lanes - 1 - k) * lane, lane, (least, *shown), at)
+        # The last lane of too many events says how many more there are.
+        own = k < lanes - (len(events) > MOST_LANES)
+        text = words.short(event) if own else ""
+        rows += _event(event, (lanes - 1 - k) * lane if own else 0.0, lane, (least, *shown), at, text)
+    if len(events) > MOST_LANES:
+        rows.append(_said(f"and {len(events) - lanes + 1} more", shown[0], shown[1], False, 0.5 * lane, at))
     names = _labels(kept, shown, min(event.start for event in events), (least, 1 + lane * lanes), at)
     found = [pd.DataFrame(rows), *(_line(kept[kept["policy"] == name], name, at) for name in POLICIES)]
     return pd.concat([*found, pd.DataFrame(names)], ignore_index=True)
@@ -65,22 +70,30 @@ class _Days:
 
     def __init__(self, start: str) -> None:
         self.start = start
-        self.first = (date.fromisoformat(start) - date(1970, 1, 1)).days
 
     def __call__(self, day: Any) -> Any:
-        return (self.first + day) * _DAY
+        if isinstance(day, np.ndarray):
+            return np.array([self(one) for one in day.tolist()])
+        return (words.moment(self.start, day) - date(1970, 1, 1)).days * _DAY
 
 
-def _event(event: Event, low: float, lane: float, frame: tuple[float, int, int], at: _Days) -> list[Row]:
-    """An event's shade over the curves, and its bar and words above them."""
+def _event(event: Event, low: float, lane: float, frame: tuple[float, int, int], at: _Days, text: str) -> list[Row]:
+    """An event's shade over the curves, and its bar and words above them; without words only the shade."""
     least, first, last = frame
     begin, end = float(np.clip(event.start, first, last)), float(np.clip(event.end, first, last))
     across = {"x": at(begin), "x2": at(end)}
+    shade = {"kind": "shade", **across, "y": least, "y2": 1.0}
+    if not text:
+        return [shade]
     bar = {"kind": "bar", **across, "y": 1 + low + 0.1 * lane, "y2": 1 + low + 0.9 * lane}
     is_right = begin - first > _RIGHT * (last - first)
+    return [shade, bar, _said(text, begin, end, is_right, low + 0.5 * lane, at)]
+
+
+def _said(text: str, begin: float, end: float, is_right: bool, middle: float, at: _Days) -> Row:
+    """Words at a bar's begin, or at its end where there is room on its left."""
     side = {"x": at(end), "align": "right", "dx": -5.0} if is_right else {"x": at(begin), "align": "left", "dx": 5.0}
-    text = {"kind": "said", "y": 1 + low + 0.5 * lane, "text": words.short(event), "dy": 0.0, **side}
-    return [{"kind": "shade", **across, "y": least, "y2": 1.0}, bar, text]
+    return {"kind": "said", "y": 1 + middle, "text": text, "dy": 0.0, **side}
 
 
 def _line(days: pd.DataFrame, name: str, at: _Days) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import isfinite, isinf
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 from core.errors import shorten
 from core.events import Event
 from core.policies import LABELS as POLICY
+from core.season import common_day
 from core.stress_presets import ASSUMPTION, StressPreset
 from pages.parts import numbers, words
 
@@ -53,10 +54,10 @@ MEASURES = {
     "normal_survive": Measure(
         "The same without the event", "days until an item's shelf first fails in the same futures without it", "days"
     ),
-    "depth": Measure("Deepest fall", "largest fall of a day's service below the same future without it", "share"),
+    "depth": Measure("Deepest fall", "widest gap of a day's service with and without it, over all futures", "share"),
     "time_to_recover": Measure(
         "Time to recover",
-        "days from the start until service stays within one point of normal for a fortnight, and no more wait",
+        "days from the start until a day and its fortnight serve within one point of normal, and no more wait",
         "days",
     ),
     "units_lost": Measure("Units lost", "units that customers don't get, more than without it", "units"),
@@ -81,8 +82,8 @@ CENSORED = {"time_to_survive": "not_failed", "normal_survive": "not_failed", "ti
 
 
 def moment(start: str, day: int) -> date:
-    """The date of a measured day of a calendar that starts on an ISO date."""
-    return date.fromisoformat(start) + timedelta(days=day)
+    """The date of a measured day of a calendar that starts on an ISO date, as seasons count: without 29 February."""
+    return common_day(start, day)
 
 
 def short_day(when: date) -> str:
@@ -201,7 +202,7 @@ def headline(named: str, found: Sequence[Fall], items: int, currency: str) -> st
         return "There is no figure to show under these settings."
     changed = [fall for fall in found if fall.falls or fall.recover]
     if not changed and not any(fall.cost for fall in found):
-        return f"{named}: service and cost stay as they are."
+        return f"{named}: service and cost stay as they are within the days measured."
     said = f"service of {words.counted(items, 'item')} {_lowest(found)}"
     return f"{named}: {said}; {_recover(found)}{_costs(found, currency)}."
 
@@ -333,8 +334,15 @@ MEASURED_AGAINST = "The others' buffers are priced against this."
 HELPED = "What would have helped"
 DEFINED = (
     "Time to survive: days from the start until an item's shelf first fails. Time to recover: days from the start "
-    "until a fortnight follows in which service stays within one point of the same future without the event and no "
-    "more wait. Times end with the days measured."
+    "until a day, and the fortnight that it begins, serve within one point of the same future without the event and no "
+    "more wait. Deepest fall: the widest gap between the thick and the thin curve. Times end with the days measured."
+)
+LEFT_OUT = (
+    "The link leaves out which events these are: they are too long for it. A snapshot, under Share, carries them."
+)
+RAW = (
+    "Figures are quoted as simulated. Their intervals are narrowed by what is known exactly (mean demand, share of "
+    "days out), so a figure may stand at the end of its own."
 )
 AGAINST = (
     "Lost, rushed, stored outside and the event's cost: with the event less without it, on the same futures. The "
@@ -343,6 +351,25 @@ AGAINST = (
 NORMAL = "Without the event these are Explore's figures, to the digit."
 NO_EVENT = "No event is set: this is the year as Explore shows it."
 ADD = "Add an event above, or choose a preset, to see what it does."
+
+
+def beyond(events: Sequence[Event], days: int) -> str:
+    """A sentence for each event that runs past the `days` measured; nothing where none does."""
+    said = []
+    for event in events:
+        if event.end > days:
+            said.append(_outside(days - event.start, event.length, phrase(event), days))
+        if event.end + event.over > days and event.over and not event.is_nothing:
+            over = f"from which demand is taken ({phrase(event)})"
+            said.append(_outside(max(days - event.end, 0), event.over, over, days))
+    return " ".join(said)
+
+
+def _outside(inside: int, length: int, what: str, days: int) -> str:
+    start = f"Only {inside:,}" if inside else "None"
+    what = what if what.startswith("from ") else f"of “{what}”"
+    verb = "lies" if inside == 1 else "lie"
+    return f"{start} of the {counted(length)} {what} {verb} within the {counted(days)} measured."
 
 
 def faults(found: Sequence[str]) -> str:

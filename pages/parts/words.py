@@ -183,6 +183,7 @@ def day(moment: date) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+LEFT_OUT = "It leaves out what is too long for it: choices of the stress test, which a snapshot carries."
 PUBLISHES = (
     "A snapshot keeps this catalogue, every setting and what you chose to see, under a link that nobody can guess. "
     "Whoever has the link can open it for 30 days, and nobody can change it. The files that you brought aren't in it."

@@ -13,6 +13,7 @@ from core import (
     Scenario,
     compare,
     delay,
+    helped,
     hold,
     load_catalogue,
     outage,
@@ -254,7 +255,10 @@ def test_intervals_shrink_as_one_over_the_root_of_n(few):
     def widths(futures, seed):
         scenario = SMALL.but(futures=futures, seed=seed)
         table = stress(few, scenario, [outage(40, 20), surge(60, 10, 0.5)]).summary
-        names = [name for name in table if not name.endswith(("_lo", "_hi")) and name != "pays_back_once_in_years"]
+        # A share of few futures in a hundred has no width to go by, nor has what may be infinite.
+        left_out = ("_lo", "_hi", "_in_years", "not_recovered")
+        names = [name for name in table if not name.endswith(left_out)]
+        assert "depth" in names
         return np.array([table[name + "_hi"] - table[name + "_lo"] for name in names])
 
     wide, narrow = np.mean([widths(100, seed) for seed in range(4)], axis=0), widths(1600, 5)
@@ -264,6 +268,59 @@ def test_intervals_shrink_as_one_over_the_root_of_n(few):
     assert np.median(shrunk) == pytest.approx(4, rel=0.15)
     assert min(shrunk) > 2.8
     assert max(shrunk) < 5.7
+
+
+def test_the_depth_is_the_widest_gap_of_the_curve(few, base):
+    result = stress(few, SMALL, [outage(40, 20), surge(60, 10, 0.5)], base)
+    gaps = (result.curve["normal"] - result.curve["service"]).groupby(result.curve["policy"]).max()
+    for policy, gap in gaps.items():
+        low, depth, high = result.summary.loc[policy, ["depth_lo", "depth", "depth_hi"]]
+        assert depth == pytest.approx(gap, rel=1e-12)
+        assert low < depth < high
+
+
+def test_few_and_many_futures_agree_on_the_depth_and_its_interval_covers(few):
+    many = stress(few, SMALL.but(futures=2000, seed=99), [outage(40, 20)]).summary["depth"]
+    seeds = range(40)
+    tables = [stress(few, SMALL.but(futures=60, seed=seed), [outage(40, 20)]).summary for seed in seeds]
+    found = np.array([table["depth"] for table in tables])
+    np.testing.assert_allclose(found.mean(axis=0), many, rtol=0.04)
+    covered = np.mean([(table["depth_lo"] <= many) & (many <= table["depth_hi"]) for table in tables], axis=0)
+    # The deepest day is chosen by the same futures: a little less than 95 % where many days are as deep.
+    assert covered.mean() > 0.9
+    assert covered.min() > 0.8
+
+
+# --- recovery --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def recovery(few):
+    scenario = Scenario().but(futures=60)
+    ledger = simulate(few, scenario)
+    sizes = (0.01, 0.05, 0.1, 0.5, 1.0)
+    return {size: stress(few, scenario, [surge(60, 28, size)], ledger) for size in sizes}
+
+
+def test_a_smaller_surge_never_recovers_later(recovery):
+    days = [result.summary["time_to_recover"] for result in recovery.values()]
+    assert all((smaller <= larger).all() for smaller, larger in pairwise(days))
+    assert (days[-1] > 28).all()
+
+
+def test_a_tiny_surge_takes_about_no_time(recovery):
+    days = recovery[0.01].summary["time_to_recover"]
+    assert (days < 7).all()
+    assert (np.median(recovery[0.01].series["time_to_recover"], axis=1) == 0).all()
+
+
+@pytest.mark.parametrize("event", [surge(60, 28, 0.01), surge(60, 28, 0.5), outage(60, 28)], ids=str)
+def test_a_longer_horizon_hardly_moves_recovery(few, event):
+    short, long = (
+        stress(few, Scenario().but(futures=60, horizon_days=days), [event]).summary["time_to_recover"]
+        for days in (365, 730)
+    )
+    np.testing.assert_allclose(long, short, atol=0.5)
 
 
 def test_how_often_it_pays_has_an_interval_around_it(few, base):
@@ -324,6 +381,21 @@ def test_another_ledger_is_refused(demo, few, base):
         stress(demo, SMALL, [], base)
     with pytest.raises(InputError, match="drawn from its own catalogue"):
         stress(few, SMALL, [], simulate(few, SMALL, world=few.but({few.column("item")[0]: {"demand_per_day": 3}})))
+
+
+@pytest.mark.parametrize("ask", [stress, helped])
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"catalogue": None}, "The catalogue must be one that load_catalogue made, got None"),
+        ({"catalogue": "demo"}, "got 'demo'"),
+        ({"scenario": "x"}, "The scenario must be a Scenario or None for its defaults, got 'x'"),
+        ({"base": "x"}, r"The ledger without events \(base\) must be one that simulate made, got 'x'"),
+    ],
+)
+def test_what_is_no_catalogue_scenario_or_ledger_is_refused(few, ask, wrong, said):
+    with pytest.raises(InputError, match=said):
+        ask(**({"catalogue": few, "scenario": SMALL, "events": [outage(10, 5)]} | wrong))
 
 
 def test_only_prices_may_differ_from_the_ledgers(few, base):

@@ -151,6 +151,25 @@ def test_events_and_what_may_help_are_in_the_link_and_are_kept_over_a_change_of_
     assert all(f"{name}=" in text for name in query)
 
 
+def test_events_too_long_for_a_link_stay_whole_and_the_page_says_so():
+    items = [f"ITEM-{k:04d}" for k in range(105)]
+    own = Catalogue.of(pd.DataFrame({"item": items, "unit_cost": 1.0, "demand_per_day": 1.0}))
+    set_events = (outage(60, 28, items), surge(10, 20, 0.5, items))
+    app = opened(own, events=to_text(set_events))
+    assert from_text(events(app)) == (set_events, ())
+    assert stress_words.LEFT_OUT in html(app)
+    assert "can't be used" not in html(app)
+    app.number_input(key="event-1-length-surge").set_value(21).run()
+    assert from_text(events(app))[0][1] == surge(10, 21, 0.5, items)
+    assert stress_words.LEFT_OUT not in html(opened(events=to_text(SURGE)))
+
+
+def test_an_event_beyond_the_days_measured_is_never_said_to_change_nothing_without_a_word():
+    app = opened(events="outage 364 28")
+    assert "within the days measured" in headline(app)
+    assert "Only 1 of the 28 days of “every supplier out for 28 days” lies within the 365 days measured." in html(app)
+
+
 def test_an_event_is_changed_added_and_removed():
     app = opened(events=to_text(SURGE))
     app.number_input(key="event-0-length-surge").set_value(21).run()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import Catalogue, InputError, load_catalogue
+from core import Catalogue, InputError, Scenario, load_catalogue
 from core.events import FIELDS, KINDS, check_events, delay, hold, outage, pull_forward, surge, to_text
 from core.stress_presets import stress_presets
 from pages.parts import link, stress_events, stress_words
@@ -61,12 +61,39 @@ def test_no_text_raises(text):
     assert stress_words.faults(faults).count("\n") == 0
 
 
-def test_a_link_reads_long_events_whole_and_longer_ones_to_a_limit():
-    text = to_text([outage(k, 28, ["Alderbrook Tools", "Saltmere Chemicals"]) for k in range(9)])
-    assert 400 < len(text) < stress_events.LONGEST
-    assert link.read({"events": text}).view["events"] == text
-    assert link.LISTS["events"] == stress_events.LONGEST
-    assert len(link.read({"events": "x" * 99_999}).view["events"]) == stress_events.LONGEST
+def test_a_link_reads_long_events_whole_and_none_in_part():
+    for many in (9, 20):
+        text = to_text([outage(k, 28, ["Alderbrook Tools", "Saltmere Chemicals"]) for k in range(many)])
+        assert link.read({"events": text}).view["events"] == text
+    arrived = link.read({"events": "x" * 99_999, "second": "y" * 99_999})
+    assert not arrived.view
+    assert "events must be at most 20,000 characters, got 99,999" in arrived.faults
+    assert len(arrived.faults) == 2
+
+
+def test_a_link_carries_events_whole_or_leaves_them_out():
+    short, long = "outage 60 28", to_text([outage(k, 28, ["Alderbrook Tools"] * 3) for k in range(20)]) + " " * 1200
+    for text, carried in ((short, True), (long, False)):
+        view = {"events": text, "warning": "14"}
+        made = link.text("https://x.org/", {"data": "demo"}, Scenario(), view)
+        assert ("events=" in made) == carried
+        assert "warning=14" in made
+        assert link.left_out(view) == (() if carried else ("events",))
+
+
+def test_the_reach_of_many_items_twice_is_read_whole():
+    items = [f"ITEM-{k:04d}" for k in range(105)]
+    catalogue = Catalogue.of(pd.DataFrame({"item": items, "unit_cost": 1.0, "demand_per_day": 1.0}))
+    events = (outage(60, 28, items), surge(10, 20, 0.5, items))
+    text = stress_events.write(events)
+    assert len(text) > link.LISTS["events"]
+    assert stress_events.read(text, catalogue, DAYS) == (events, ())
+
+
+def test_what_is_longer_than_any_events_is_refused_as_a_whole():
+    events, faults = stress_events.read("outage 1 2 and " * 2000, DEMO, DAYS)
+    assert events == ()
+    assert faults == ("the names and numbers of all events must be at most 20,000 characters, got 30,000",)
 
 
 @pytest.mark.parametrize("kind", KINDS)

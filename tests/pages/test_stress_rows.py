@@ -115,6 +115,23 @@ def test_many_events_have_few_lanes_and_leave_room_for_the_curves():
     assert (of_kind(rows, "frame")["y"].max() - least) < 2 * (1 - least)
 
 
+@pytest.mark.parametrize("count", [5, 6, 7, 20])
+def test_lanes_never_overlap_and_the_last_says_how_many_more(count):
+    rows = table(tuple(outage(60 + k, 20) for k in range(count)))
+    bars, said = of_kind(rows, "bar").sort_values("y"), of_kind(rows, "said")["text"].tolist()
+    assert (bars["y"].to_numpy()[1:] >= bars["y2"].to_numpy()[:-1]).all()
+    assert of_kind(rows, "said")["y"].is_unique
+    assert len(of_kind(rows, "shade")) == count
+    assert len(said) <= stress_rows.MOST_LANES
+    assert (len(bars), said[-1]) == ((count, "Out 20 days") if count <= 6 else (5, f"and {count - 5} more"))
+
+
+def test_the_axis_has_no_29_february():
+    leap = stress_rows._Days("2028-01-01")
+    days = pd.to_datetime(leap(np.array([58.0, 59.0])), unit="ms")
+    assert days.strftime("%d %b").tolist() == ["28 Feb", "01 Mar"]
+
+
 def test_days_without_figures_are_left_out():
     curve = FOUND.curve.copy()
     curve.loc[curve["day"] == 61, ["service", "service_lo", "service_hi"]] = np.nan

@@ -12,7 +12,7 @@ from core import Scenario, load_catalogue
 from core.events import KINDS, delay, hold, outage, pull_forward, surge
 from core.stress import stress
 from core.stress_presets import stress_presets
-from pages.parts import stress_cards
+from pages.parts import numbers, stress_cards
 from pages.parts import stress_words as words
 from pages.parts.stress_words import Fall, Worth
 
@@ -59,6 +59,38 @@ def test_days_are_dates_of_the_data_sets_calendar():
     assert words.moment("2026-01-01", 60) == date(2026, 3, 2)
     assert words.starts("2026-01-01", 60, 28) == "2 March 2026 to 29 March 2026"
     assert words.starts("2026-01-01", 60, 0) == "2 March 2026, for no day"
+
+
+def test_no_year_has_a_29_february():
+    assert [words.moment("2028-01-01", day) for day in (58, 59, 364, 365)] == [
+        date(2028, 2, 28), date(2028, 3, 1), date(2028, 12, 31), date(2029, 1, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        (outage(337, 28), ""),
+        (outage(360, 9), "Only 5 of the 9 days of “every supplier out for 9 days” lie within the 365 days measured."),
+        (surge(364, 9, 0.5), "Only 1 of the 9 days of “demand up 50 % for 9 days” lies within the 365 days measured."),
+        (pull_forward(300, 30, 0.3), "Only 35 of the 91 days from which demand is taken (30 % of the demand of 91 days "
+         "pulled into 30 days) lie within the 365 days measured."),
+        (pull_forward(335, 30, 0.3), "None of the 91 days from which demand is taken (30 % of the demand of 91 days "
+         "pulled into 30 days) lie within the 365 days measured."),
+        (pull_forward(200, 30, 0.3), ""),
+    ],
+)  # fmt: skip
+def test_what_lies_beyond_the_days_measured_is_said(event, says):
+    assert words.beyond([event], 365) == says
+
+
+def test_what_rounds_to_nothing_is_0_without_a_side():
+    assert words.cell("overflow_cost", -0.001, -0.004, 0.003, 0.0) == "0 (0 to 0)"
+    assert words.cell("depth", 0.0, 0.0, 0.0, 0.0) == "0.0 (0.0 to 0.0)"
+    assert numbers.change(-0.001, "money", "EUR") == "0 EUR"
+    assert numbers.change(0.04, "days", "") == "0.0 days"
+    assert numbers.change(-0.2, "days", "") == "−0.2 days"
+    assert numbers.change(-0.0001, "share", "") == "−< 0.1 points"
 
 
 def test_the_headline_names_events_service_recovery_and_cost():
