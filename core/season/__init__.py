@@ -2,7 +2,7 @@
 
 from core.season.calendar import season_calendar
 from core.season.curve import Season, common_day, dated, season_of, seasonal_items
-from core.season.planning import SeasonPlan, season_plan, warehouses_for
+from core.season.planning import SeasonPlan, season_plan, warehouse_for
 from core.season.warehouse import Warehouse, warehouse_days
 
 __all__ = [
@@ -16,5 +16,5 @@ __all__ = [
     "season_plan",
     "seasonal_items",
     "warehouse_days",
-    "warehouses_for",
+    "warehouse_for",
 ]

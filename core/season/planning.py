@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,8 @@ from core.randomness import key
 from core.scenario import Scenario
 from core.season.choosing import BEST, bests
 from core.season.curve import Season, dated, months_of, season_of
-from core.season.pricing import SPANS, Priced
+from core.season.pricing import SPANS, Priced, others
+from core.season.starting import started
 from core.season.warehouse import Warehouse, horizon_of, simulated, warehouse_days
 
 SEASON = ("day", "date", "index")
@@ -80,14 +82,15 @@ def season_plan(
     target: float = 0.95,
     *,
     outside: bool = True,
-    warehouses: tuple[Warehouse, Warehouse] | None = None,
+    warehouse: Warehouse | None = None,
     workers: int | None = None,
 ) -> SeasonPlan:
     """When to start stocking up for an item's season, under Just-in-Time and under Just-in-Case.
 
     `target`: fill rate over the season, 0 to 1. Without `outside` the warehouse isn't simulated, and outside storage
-    counts as nothing; `warehouses` (see `warehouses_for`) saves simulating it again. Raises InputError for an item that
-    isn't in the catalogue, a target outside 0 to 1, warehouses of something else, and what is no catalogue or scenario.
+    counts as nothing; `warehouse` (see `warehouse_for`) saves simulating it again. Raises InputError for an item that
+    isn't in the catalogue, a target outside 0 to 1, a warehouse of something else, and what is no catalogue or
+    scenario.
     """
     scenario = Scenario() if scenario is None else scenario
     if not isinstance(catalogue, Catalogue):
@@ -101,12 +104,19 @@ def season_plan(
         empty = [pd.DataFrame(columns=list(names)) for names in (SEASON, WEEKS, WEEKS, BEST)]
         return SeasonPlan(item, target, False, 0, months, empty[0], empty[1], empty[2], empty[3])
     long = scenario.but(horizon_days=horizon_of(season))
-    if outside and warehouses is None:
-        warehouses = warehouses_for(catalogue, scenario, warehouse_days(season), workers)
-    quoting, deciding = (
-        Priced.of(catalogue, each, item, season, warehouse, workers)
-        for each, warehouse in zip((long, _other(long)), warehouses or (None, None), strict=True)
-    )
+    if outside and warehouse is None:
+        warehouse = warehouse_for(catalogue, scenario, warehouse_days(season), workers)
+    if warehouse is not None:
+        warehouse.check(catalogue, long)
+    lucks = (long, _other(long))
+    with ThreadPoolExecutor(1 if workers == 1 else 2) as pool:
+        # One item is the work of one thread, so the two run side by side.
+        runs = [pool.submit(started, catalogue, each, item, season, warehouse, 1) for each in lucks]
+        quoted, decided = (one.result() for one in runs)
+    # What is decided on other futures of the item stands beside the others as they are quoted: one warehouse is enough.
+    rest = None if warehouse is None else others(warehouse, quoted)
+    sides = zip(lucks, (quoted, decided), strict=True)
+    quoting, deciding = (Priced.of(catalogue, each, season, starts, rest) for each, starts in sides)
     return _plan(item, target, months, quoting, deciding)
 
 
@@ -124,13 +134,9 @@ def _plan(item: str, target: float, months: pd.DataFrame, quoting: Priced, decid
     )  # fmt: skip
 
 
-def warehouses_for(
-    catalogue: Catalogue, scenario: Scenario, days: int, workers: int | None = None
-) -> tuple[Warehouse, Warehouse]:
-    """The warehouse over so many days, on the scenario's own futures and on those on which is decided."""
-    long = scenario.but(horizon_days=days)
-    one, other = (simulated(catalogue, each, workers) for each in (long, _other(long)))
-    return one, other
+def warehouse_for(catalogue: Catalogue, scenario: Scenario, days: int, workers: int | None = None) -> Warehouse:
+    """The warehouse over so many days, on the scenario's own futures."""
+    return simulated(catalogue, scenario.but(horizon_days=days), workers)
 
 
 def _other(scenario: Scenario) -> Scenario:

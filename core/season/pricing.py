@@ -16,7 +16,7 @@ from core.policies import REPLENISHING
 from core.portfolio import Book, controls
 from core.scenario import Scenario
 from core.season.curve import WEEK, Season, dated
-from core.season.starting import LATE, Starts, started
+from core.season.starting import LATE, Starts
 from core.season.warehouse import Warehouse
 
 Array = NDArray[np.float64]
@@ -46,16 +46,12 @@ class Priced:
         cls,
         catalogue: Catalogue,
         scenario: Scenario,
-        item: str,
         season: Season,
-        warehouse: Warehouse | None,
-        workers: int | None,
+        starts: Starts,
+        rest: Warehouse | None,
     ) -> Priced:
-        starts = started(catalogue, scenario, item, season, warehouse, workers)
-        own = None if warehouse is None else places(catalogue, scenario)
-        if warehouse is not None:
-            warehouse.check(catalogue, scenario)
-        outside = _outside(starts, warehouse, own or 0.0)
+        own = None if rest is None else places(catalogue, scenario)
+        outside = _outside(starts, rest, own or 0.0)
         # What was added up isn't kept: it is as large as the whole warehouse, for every start.
         light = replace(starts, room=starts.room[:0].copy())
         known = controls(starts.ledger, "value")
@@ -145,21 +141,24 @@ def _service(served: Array, demand: Array) -> Array:
     return series
 
 
-def _outside(starts: Starts, warehouse: Warehouse | None, own: float) -> tuple[Array, Array]:
+def others(warehouse: Warehouse, starts: Starts) -> Warehouse:
+    """The warehouse of all other items, over the days of the starts."""
+    as_set = starts.cells(REPLENISHING[int(starts.ledger.assignment.buffered[0])])[0]
+    return replace(warehouse, grains=warehouse.grains[:, : starts.ledger.days] - starts.room[as_set])
+
+
+def _outside(starts: Starts, rest: Warehouse | None, own: float) -> tuple[Array, Array]:
     """Pallet-days beyond the own places in every cell and future: of the whole warehouse, and what the item adds."""
     futures = starts.demand.size
-    if warehouse is None:
+    if rest is None:
         nothing = np.zeros((len(starts.room), futures))
         return nothing, nothing
-    ledger, days = starts.ledger, starts.ledger.days
-    as_set = starts.cells(REPLENISHING[int(ledger.assignment.buffered[0])])[0]
-    rest = warehouse.grains[:, :days] - starts.room[as_set]
-    limit = own * warehouse.grain
+    limit = own * rest.grain
 
     def beyond(grains: NDArray[np.int32]) -> Array:
-        over: Array = np.maximum(grains - limit, 0.0).sum(axis=1).reshape(-1)[:futures] / warehouse.grain
+        over: Array = np.maximum(grains - limit, 0.0).sum(axis=1).reshape(-1)[:futures] / rest.grain
         return over
 
-    without = beyond(rest)
-    whole = np.array([beyond(rest + room) for room in starts.room])
+    without = beyond(rest.grains)
+    whole = np.array([beyond(rest.grains + room) for room in starts.room])
     return whole, whole - without

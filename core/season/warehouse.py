@@ -16,7 +16,7 @@ from core.simulation import Setup, grain_for, run, set_up
 AFTER = 28
 """Days that are simulated after a season's end: what is left over is seen to go."""
 # Horizons of the warehouse are whole steps, so that items whose seasons are alike share it.
-STEP = 90
+STEP = 30
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ class Warehouse:
         alike = scenario.but(horizon_days=self.physics.run.horizon_days).physics() == self.physics
         long_enough = self.physics.run.horizon_days >= scenario.run.horizon_days
         if not (alike and long_enough and self.catalogue == catalogue):
-            raise InputError(["The warehouse must be that of the same catalogue and scenario, see warehouses_for"])
+            raise InputError(["The warehouse must be that of the same catalogue and scenario, see warehouse_for"])
 
 
 def horizon_of(season: Season) -> int:

@@ -38,7 +38,7 @@ from core.events import Event, from_text, to_text
 from core.extra_stock import without_buffers
 from core.frontier import price_frontier, sweep, today
 from core.ledger import Ledger
-from core.season import Warehouse, season_of, warehouse_days, warehouses_for
+from core.season import Warehouse, season_of, warehouse_days, warehouse_for
 from core.snapshots import Store
 from core.stress import stress as stressed
 from core.uncertainty import Worlds
@@ -263,14 +263,14 @@ def _season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
 @st.cache_resource(ttl="1h", max_entries=12, show_spinner=False, hash_funcs=_BY_VALUE)
 def _starts(catalogue: Catalogue, base: Scenario, item: str) -> SeasonPlan:
     found = season_of(catalogue, base.demand, item)
-    rooms = None if found is None else _rooms(catalogue, base.physics(), warehouse_days(found))
-    return season_plan(catalogue, base, item, warehouses=rooms)
+    room = None if found is None else _room(catalogue, base.physics(), warehouse_days(found))
+    return season_plan(catalogue, base, item, warehouse=room)
 
 
 # Added up over the items: the day's pallets of every future, whatever the number of items.
 @st.cache_resource(ttl="1h", max_entries=12, show_spinner=False, hash_funcs=_BY_VALUE)
-def _rooms(catalogue: Catalogue, physics: Scenario, days: int) -> tuple[Warehouse, Warehouse]:
-    return warehouses_for(catalogue, physics, days)
+def _room(catalogue: Catalogue, physics: Scenario, days: int) -> Warehouse:
+    return warehouse_for(catalogue, physics, days)
 
 
 @st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)

@@ -1,14 +1,9 @@
 """When to start stocking up?"""
 
-from time import sleep
-
 import streamlit as st
 
 from pages.parts import cards, controls, reach, season, season_choices
 from pages.parts import season_words as words
-
-# Seconds that the charts get to be painted before the tables come.
-PAUSE = 0.08
 
 
 @st.fragment(key=controls.PAGE)
@@ -34,8 +29,7 @@ def page() -> None:
 @st.fragment(key=controls.DETAILS)
 @reach.guarded
 def details() -> None:
-    """The table of starts, and the warehouse week by week: after the charts, which needn't wait for them."""
-    sleep(PAUSE)
+    """The table of starts, and the warehouse week by week, whose simulation gives the charts time to be painted."""
     seen = season.seen(season_choices.shown())
     if seen.plan.has_season:
         st.html(season.starts(seen))

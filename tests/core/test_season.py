@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core import Catalogue, InputError, Scenario, load_catalogue, price, season_calendar, season_plan, simulate
 from core.demand import season_curves
 from core.season import curve, dated, season_of, seasonal_items, starting, warehouse
-from core.season.planning import warehouses_for
+from core.season.planning import warehouse_for
 from core.season.pricing import FIGURES
 from core.season.starting import start_weeks
 
@@ -175,12 +175,12 @@ def found(demo):
 def test_threads_and_futures_given_before_change_no_digit(demo, found):
     scenario = Scenario().but(futures=40)
     season = season_of(demo, scenario.demand, "H-803")
-    shared = warehouses_for(demo, scenario, warehouse.warehouse_days(season), workers=3)
+    shared = warehouse_for(demo, scenario, warehouse.warehouse_days(season), workers=3)
     for again in (
         season_plan(demo, scenario, "H-803", workers=1),
         season_plan(demo, scenario, "H-803", workers=3),
         season_plan(demo, scenario.but(horizon_days=200), "H-803"),
-        season_plan(demo, scenario, "H-803", warehouses=shared),
+        season_plan(demo, scenario, "H-803", warehouse=shared),
     ):
         for name in ("weeks", "planned", "best", "season"):
             pd.testing.assert_frame_equal(getattr(again, name), getattr(found, name), check_exact=True)
@@ -371,11 +371,11 @@ def test_a_warehouse_of_something_else_is_refused():
     one, scenario = catalogue(), Scenario().but(futures=20)
     season = season_of(one, scenario.demand, "x")
     days = warehouse.warehouse_days(season)
-    wrong = warehouses_for(one, scenario.but(seed=7), days)
+    wrong = warehouse_for(one, scenario.but(seed=7), days)
     with pytest.raises(InputError, match="same catalogue and scenario"):
-        season_plan(one, scenario, "x", warehouses=wrong)
+        season_plan(one, scenario, "x", warehouse=wrong)
     with pytest.raises(InputError, match="same catalogue and scenario"):
-        season_plan(catalogue(demand_per_day=41.0), scenario, "x", warehouses=warehouses_for(one, scenario, days))
+        season_plan(catalogue(demand_per_day=41.0), scenario, "x", warehouse=warehouse_for(one, scenario, days))
 
 
 def test_odd_items_are_no_trouble():
