@@ -97,7 +97,8 @@ def _weeks(shown: Seen) -> pd.DataFrame:
 
 def calendar(shown: Seen) -> None:
     """The warehouse week by week: sentence, chart and table."""
-    weeks = _weeks(shown)
+    with st.spinner(words.SIMULATING):
+        weeks = _weeks(shown)
     st.html(cards.notes(words.space(weeks, "hybrid")))
     rows = season_rows.calendar(weeks)
     st.vega_lite_chart(rows, season_charts.calendar(), key="calendar", alt=words.CALENDAR_ALT)

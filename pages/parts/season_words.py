@@ -14,6 +14,7 @@ from pages.parts import numbers
 from pages.parts.words import counted
 
 Row = Mapping[str, Any]
+SIMULATING = "Simulating the warehouse week by week …"
 CALENDAR = "The warehouse week by week"
 INDEX = "Demand by month"
 STARTS = "What each start gives and takes"

@@ -29,10 +29,17 @@ def page() -> None:
 @st.fragment(key=controls.DETAILS)
 @reach.guarded
 def details() -> None:
-    """The table of starts, and the warehouse week by week, whose simulation gives the charts time to be painted."""
+    """The table of starts: after the charts, which needn't wait for it."""
     seen = season.seen(season_choices.shown())
     if seen.plan.has_season:
         st.html(season.starts(seen))
+
+
+@st.fragment(key=controls.EXTRA)
+@reach.guarded
+def calendar() -> None:
+    """The warehouse week by week: a simulation of its own, after everything about the item."""
+    seen = season.seen(season_choices.shown())
     st.html(cards.heading(words.CALENDAR))
     with st.container(key="chart-calendar", gap="xsmall"):
         season.calendar(seen)
@@ -42,3 +49,4 @@ def details() -> None:
 st.html(cards.STYLE)
 page()
 details()
+calendar()
