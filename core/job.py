@@ -27,6 +27,7 @@ from core.supply import LeadTimes, days_to_recovery, schedule
 Array = NDArray[np.float64]
 _F = np.float32
 _SMALLEST_GAP = np.float32(1e-30)
+NOT_LATE = np.zeros(0, np.int64)
 NO_TRACE = np.zeros((0, 0, 0), np.float32)
 # Deals kept in memory, about 0.6 MB each on the demo: enough for its luck on a year, and on a season's days under the
 # seed that decides and the one that quotes.
@@ -281,16 +282,18 @@ class Job:
                 self.watch(Path(cell, i, block, *days_of, trace[:, measured]))
 
     def _later(self, i: int, days: int) -> NDArray[np.int64]:
-        """By how many days an item's order comes later that would come on a day, [days]."""
+        """By how many days an item's order comes later that would come on a day, [days]; empty where none does."""
+        if self.shocks is None or not self.shocks.later[i].any():
+            return NOT_LATE
         later = np.zeros(days, np.int64)
-        if self.shocks is not None:
-            later[days - self.scenario.run.horizon_days :] = self.shocks.later[i]
+        later[days - self.scenario.run.horizon_days :] = self.shocks.later[i]
         return later
 
     def _holds(self, i: int, warm_up: int) -> NDArray[np.float32]:
         """An item's quality holds with the days counted as the kernel does."""
-        holds = NO_HOLDS if self.shocks is None else self.shocks.holds.get(i, NO_HOLDS)
-        return holds + np.array([warm_up, warm_up, 0], np.float32)
+        if self.shocks is None or i not in self.shocks.holds:
+            return NO_HOLDS
+        return self.shocks.holds[i] + np.array([warm_up, warm_up, 0], np.float32)
 
 
 def _next(chunks: Iterator[NDArray[np.int64]], lock: threading.Lock) -> NDArray[np.int64] | None:

@@ -181,7 +181,7 @@ def schedule(  # type: ignore[no-untyped-def]
     """Review days and the arrival of whatever is ordered on them.
 
     words and recovery [days, n]: the luck of the day, the first measured day in row `warm_up`; later[days]: by how many
-    days an order comes later that would come on a day; offsets[n]: words that
+    days an order comes later that would come on a day, or empty; offsets[n]: words that
     shift the reviews, (day + offset) mod R = 0. Fills delay[days, n] with the days from order to arrival (NO_REVIEW
     where nothing may be ordered), first[days + 1] and lanes with who is reviewed on day t, from first[t] to first[t+1]
     in lanes, and arrivals[days, n] with 1 where a slot falls, and counts those measured in cycles. rows[2, n] is
@@ -210,7 +210,7 @@ def schedule(  # type: ignore[no-untyped-def]
         for event in range(first[t], last):
             lane = np.int64(lanes[event])
             slot = t + recovery[t, lane] + lead_time(words[t, lane], thresholds, guide)
-            slot += later[slot] if slot < days else 0
+            slot += later[slot] if slot < later.size else 0
             if not may_cross:
                 slot = max(slot, latest[lane])
                 latest[lane] = slot
