@@ -8,9 +8,9 @@ ones are kept, and apart from the small ones: 2,000 items in one session don't p
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 from weakref import WeakValueDictionary
 
 import pandas as pd
@@ -102,21 +102,6 @@ class Stressed:
     """The summary without the events: Explore's."""
 
 
-def now(catalogue: Catalogue, scenario: Scenario) -> Now:
-    """What `view` begins with."""
-    kept = _large_now if is_large(catalogue, scenario) else _small_now
-    return kept(catalogue, scenario)
-
-
-def view(catalogue: Catalogue, scenario: Scenario, observed: bool = False) -> View:
-    """The three policies' outcome and curves; shared by all sessions, and never written to.
-
-    With `observed`, bands also know how little was observed, where the catalogue tells.
-    """
-    kept = _large_view if is_large(catalogue, scenario) else _small_view
-    return kept(catalogue, scenario, observed and uncertain(catalogue))
-
-
 # A scenario's repr names every value to the last digit, and is far quicker than hashing forty-five fields one by one.
 _BY_VALUE = {Scenario: repr, Catalogue: lambda catalogue: catalogue.digest}
 
@@ -162,20 +147,40 @@ def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
     """Whether a simulation is so large that few are kept."""
     return len(catalogue) * scenario.run.futures > LARGE
 
+Kept = TypeVar("Kept", bound=Callable[..., Any])
 
+
+def _by_size(small: int, large: int, waits: bool = True) -> Callable[[Kept], Kept]:
+    """Keeps a function's latest values, so many of small data sets and, apart from them, so many of large ones.
+
+    The function's first two arguments are the catalogue and a scenario. Where it `waits`, a person is told so.
+    """
+
+    def keep(function: Kept) -> Kept:
+        def kept(size: str, **limits: Any) -> Any:
+            @wraps(function)
+            def one(*arguments: Any) -> Any:
+                return function(*arguments)
+
+            # Streamlit tells caches apart by their functions' names.
+            one.__qualname__ = f"{function.__qualname__}.{size}"
+            return st.cache_resource(**limits, hash_funcs=_BY_VALUE)(one)
+
+        short = kept("small", ttl="1h", max_entries=small, show_spinner=False)
+        long = kept("large", ttl="30m", max_entries=large, show_spinner=_WAIT if waits else False)
+
+        @wraps(function)
+        def chosen(catalogue: Catalogue, scenario: Scenario, *more: Any) -> Any:
+            return (long if is_large(catalogue, scenario) else short)(catalogue, scenario, *more)
+
+        return cast(Kept, chosen)
+
+    return keep
+
+
+# Two large ones: what is set now, and what it is compared with.
+@_by_size(6, 2, waits=False)
 def _swept(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    kept = _large_sweep if is_large(catalogue, physics) else _small_sweep
-    return kept(catalogue, physics)
-
-
-@st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(sweep, catalogue, physics)
-
-
-# Two: what is set now, and what it is compared with.
-@st.cache_resource(ttl="30m", max_entries=2, show_spinner=False, hash_funcs=_BY_VALUE)
-def _large_sweep(catalogue: Catalogue, physics: Scenario) -> Ledger:
     return _made(sweep, catalogue, physics)
 
 
@@ -196,24 +201,22 @@ def _made(make: Callable[[Catalogue, Scenario], Ledger], catalogue: Catalogue, p
 
 def ledger(catalogue: Catalogue, scenario: Scenario) -> Ledger:
     """The policies as they are set, without the sweep that curves need: to the digit the ledger of `now`."""
-    kept = _large_ledger if is_large(catalogue, scenario) else _small_ledger
-    return kept(catalogue, scenario.physics())
+    return _ledger(catalogue, scenario.physics())
 
 
-@st.cache_resource(ttl="1h", max_entries=12, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_ledger(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(simulate, catalogue, physics)
-
-
-@st.cache_resource(ttl="30m", max_entries=2, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
-def _large_ledger(catalogue: Catalogue, physics: Scenario) -> Ledger:
+@_by_size(12, 2)
+def _ledger(catalogue: Catalogue, physics: Scenario) -> Ledger:
     return _made(simulate, catalogue, physics)
 
 
 def stock(catalogue: Catalogue, scenario: Scenario) -> Ledger:
     """The simulation behind how much extra stock is worth having."""
-    kept = _large_stock if is_large(catalogue, scenario) else _small_stock
-    return kept(without_buffers(catalogue), scenario.physics())
+    return _stock(without_buffers(catalogue), scenario.physics())
+
+
+@_by_size(6, 1)
+def _stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
+    return _made(stock_sweep, catalogue, physics)
 
 
 def days(catalogue: Catalogue, scenario: Scenario, item: str | None, future: str | int) -> DayByDay:
@@ -227,34 +230,10 @@ def _days(catalogue: Catalogue, physics: Scenario, item: str | None, future: str
     return day_by_day(catalogue, physics, item, future, ledger(catalogue, physics) if item is None else None)
 
 
-@st.cache_resource(ttl="1h", max_entries=6, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(stock_sweep, catalogue, physics)
-
-
-@st.cache_resource(ttl="30m", max_entries=1, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
-def _large_stock(catalogue: Catalogue, physics: Scenario) -> Ledger:
-    return _made(stock_sweep, catalogue, physics)
-
-
+# Some 0.3 MB for a hundred futures.
+@_by_size(32, 8)
 def season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
     """When to start stocking up for an item's season; any target can be asked of it (`to`)."""
-    kept = _large_season if is_large(catalogue, scenario) else _small_season
-    return kept(catalogue, scenario, item)
-
-
-# Some 0.3 MB for a hundred futures.
-@st.cache_resource(ttl="1h", max_entries=32, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
-    return _season(catalogue, scenario, item)
-
-
-@st.cache_resource(ttl="30m", max_entries=8, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
-def _large_season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
-    return _season(catalogue, scenario, item)
-
-
-def _season(catalogue: Catalogue, scenario: Scenario, item: str) -> SeasonPlan:
     # The own places decide what goes outside: they act like physics here.
     base = scenario.physics().but(warehouse_places=scenario.costs.overflow.warehouse_places)
     return _starts(catalogue, base, item).priced(scenario)
@@ -273,17 +252,9 @@ def _room(catalogue: Catalogue, physics: Scenario, days: int) -> Warehouse:
     return warehouse_for(catalogue, physics, days)
 
 
-@st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_now(catalogue: Catalogue, scenario: Scenario) -> Now:
-    return _priced(catalogue, scenario)
-
-
-@st.cache_resource(ttl="30m", max_entries=5, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
-def _large_now(catalogue: Catalogue, scenario: Scenario) -> Now:
-    return _priced(catalogue, scenario)
-
-
-def _priced(catalogue: Catalogue, scenario: Scenario) -> Now:
+@_by_size(64, 5)
+def now(catalogue: Catalogue, scenario: Scenario) -> Now:
+    """What `view` begins with."""
     # Apart from the sweep, which is ten times as much to copy: after an edit its new figures wait for no curve.
     return Now(price(_made(_today, catalogue, scenario.physics()), scenario))
 
@@ -292,17 +263,16 @@ def _today(catalogue: Catalogue, physics: Scenario) -> Ledger:
     return today(_swept(catalogue, physics), physics)
 
 
-@st.cache_resource(ttl="1h", max_entries=64, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_view(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
-    return _seen(catalogue, scenario, observed)
+def view(catalogue: Catalogue, scenario: Scenario, observed: bool = False) -> View:
+    """The three policies' outcome and curves; shared by all sessions, and never written to.
+
+    With `observed`, bands also know how little was observed, where the catalogue tells.
+    """
+    return _view(catalogue, scenario, observed and uncertain(catalogue))
 
 
-@st.cache_resource(ttl="30m", max_entries=5, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
-def _large_view(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
-    return _seen(catalogue, scenario, observed)
-
-
-def _seen(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
+@_by_size(64, 5)
+def _view(catalogue: Catalogue, scenario: Scenario, observed: bool) -> View:
     swept, outcome = _swept(catalogue, scenario.physics()), now(catalogue, scenario).outcome
     if not observed:
         return View(outcome, price_frontier(swept, scenario))
@@ -318,20 +288,10 @@ def _worlds(catalogue: Catalogue, physics: Scenario) -> Worlds:
 
 def stress(catalogue: Catalogue, scenario: Scenario, events: Sequence[Event]) -> Stressed:
     """What events do to each policy, against the same futures without them."""
-    kept = _large_stress if is_large(catalogue, scenario) else _small_stress
-    return kept(catalogue, scenario, to_text(events))
+    return _stress(catalogue, scenario, to_text(events))
 
 
-@st.cache_resource(ttl="1h", max_entries=32, show_spinner=False, hash_funcs=_BY_VALUE)
-def _small_stress(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed:
-    return _stressed(catalogue, scenario, events)
-
-
-@st.cache_resource(ttl="30m", max_entries=8, show_spinner=_WAIT, hash_funcs=_BY_VALUE)
-def _large_stress(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed:
-    return _stressed(catalogue, scenario, events)
-
-
-def _stressed(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed:
+@_by_size(32, 8)
+def _stress(catalogue: Catalogue, scenario: Scenario, events: str) -> Stressed:
     found = stressed(catalogue, scenario, from_text(events)[0], ledger(catalogue, scenario))
     return Stressed(found.summary, found.curve, found.reached, found.normal.summary)
