@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.errors import shorten
 from core.policies import LABELS as POLICY
-from pages.parts import numbers
+from pages.parts import numbers, words
 from pages.parts.words import counted
 
 Row = Mapping[str, Any]
@@ -73,8 +73,7 @@ def short_lead(weeks: int) -> str:
 
 def short_day(iso: str) -> str:
     """The same for a table: 3 Oct."""
-    moment = date.fromisoformat(iso)
-    return f"{moment.day} {MONTHS[moment.month - 1]}"
+    return words.short_day(date.fromisoformat(iso))
 
 
 def headline(name: str, policy: str, best: Row, target: float, currency: str) -> str:

@@ -12,11 +12,13 @@ import streamlit as st
 
 from core import Catalogue, InputError
 from core.events import FIELDS, Event
+from core.season import common_day
 from core.settings import Setting
 from core.stress_presets import StressPreset, stress_presets
 from pages.parts import choices, controls, link, stress_events
 from pages.parts import stress_words as words
 from pages.parts.stress_events import Events, Help
+from pages.parts.words import short_day
 
 EVENTS, WARNING, SECOND = "events", "warning", "second"
 """Names in a link: the events, days of early warning, names with a second source."""
@@ -122,7 +124,7 @@ def draw(now: Chosen, catalogue: Catalogue, days: int) -> None:
 
 
 def _label(event: Event, catalogue: Catalogue) -> str:
-    start = words.short_day(words.moment(catalogue.calendar_start, event.start))
+    start = short_day(common_day(catalogue.calendar_start, event.start))
     return literal(f"{words.short(event)}, from {start}")
 
 

@@ -15,9 +15,11 @@ import pandas as pd
 from core.events import Event
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
+from core.season import common_day
 from pages.parts import labels, numbers
 from pages.parts import stress_words as words
 from pages.parts.rows import floor
+from pages.parts.words import short_day
 
 Row = dict[str, Any]
 Window = tuple[int, int]
@@ -74,7 +76,7 @@ class _Days:
     def __call__(self, day: Any) -> Any:
         if isinstance(day, np.ndarray):
             return np.array([self(one) for one in day.tolist()])
-        return (words.moment(self.start, day) - date(1970, 1, 1)).days * _DAY
+        return (common_day(self.start, day) - date(1970, 1, 1)).days * _DAY
 
 
 def _event(event: Event, low: float, lane: float, frame: tuple[float, int, int], at: _Days, text: str) -> list[Row]:
@@ -120,7 +122,7 @@ def _texts(days: pd.DataFrame, at: _Days) -> dict[str, list[str]]:
     """The words of days that tell their figures, by column."""
     bounds = zip(*(days[column].tolist() for column in ("service", "service_lo", "service_hi")), strict=True)
     return {
-        "day": [words.short_day(words.moment(at.start, day)) for day in days["day"].tolist()],
+        "day": [short_day(common_day(at.start, day)) for day in days["day"].tolist()],
         "service": [_range(*three) for three in bounds],
         "usual": [numbers.percent(value) for value in days["normal"].tolist()],
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import isfinite, isinf
 
 import pandas as pd
@@ -81,22 +80,12 @@ CENSORED = {"time_to_survive": "not_failed", "normal_survive": "not_failed", "ti
 """Times that end with the days measured, and the share of futures in which they did."""
 
 
-def moment(start: str, day: int) -> date:
-    """The date of a measured day of a calendar that starts on an ISO date, as seasons count: without 29 February."""
-    return common_day(start, day)
-
-
-def short_day(when: date) -> str:
-    """A day as a label has it: 2 Mar."""
-    return f"{when.day} {when:%b}"
-
-
 def starts(start: str, day: int, length: int) -> str:
     """From when to when an event goes on, as dates."""
-    first = moment(start, day)
+    first = common_day(start, day)
     if not length:
         return f"{words.day(first)}, for no day"
-    return f"{words.day(first)} to {words.day(moment(start, day + length - 1))}"
+    return f"{words.day(first)} to {words.day(common_day(start, day + length - 1))}"
 
 
 def reach(event: Event) -> str:
@@ -141,7 +130,7 @@ def _of(event: Event, word: str) -> str:
 
 def counted(days: float) -> str:
     """Whole days, as one says them."""
-    return "1 day" if days == 1 else f"{numbers.count(days)} days"
+    return words.counted(int(days), "day")
 
 
 def share(size: float) -> str:

@@ -183,6 +183,11 @@ def day(moment: date) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def short_day(moment: date) -> str:
+    """The same as a label or a table has it: 24 Dec."""
+    return f"{moment.day} {moment:%b}"
+
+
 LEFT_OUT = "It leaves out what is too long for it: choices of the stress test, which a snapshot carries."
 PUBLISHES = (
     "A snapshot keeps this catalogue, every setting and what you chose to see, under a link that nobody can guess. "

@@ -9,10 +9,12 @@ import pytest
 from core import Scenario, load_catalogue
 from core.events import outage, surge
 from core.policies import LABELS as POLICY
+from core.season import common_day
 from core.stress import stress
 from core.stress_presets import stress_presets
 from pages.parts import stress_charts, stress_rows
 from pages.parts import stress_words as words
+from pages.parts.words import short_day
 from tests.pages.test_charts import fields
 
 DEMO = load_catalogue("demo")
@@ -52,7 +54,7 @@ def test_every_day_in_sight_is_a_row_with_the_runs_figures():
 
 def test_days_in_words_are_the_calendars():
     first = of_kind(table(), "curve").iloc[0]
-    assert first["day"] == words.short_day(words.moment(START, day_of(first["x"])))
+    assert first["day"] == short_day(common_day(START, day_of(first["x"])))
 
 
 def test_the_scale_reaches_from_before_the_event_to_recovery_in_few_steps():

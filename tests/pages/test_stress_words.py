@@ -10,6 +10,7 @@ import pytest
 
 from core import Scenario, load_catalogue
 from core.events import KINDS, delay, hold, outage, pull_forward, surge
+from core.season import common_day
 from core.stress import stress
 from core.stress_presets import stress_presets
 from pages.parts import numbers, stress_cards
@@ -56,13 +57,13 @@ def test_each_kind_is_named_with_its_numbers_and_reach():
 
 
 def test_days_are_dates_of_the_data_sets_calendar():
-    assert words.moment("2026-01-01", 60) == date(2026, 3, 2)
+    assert common_day("2026-01-01", 60) == date(2026, 3, 2)
     assert words.starts("2026-01-01", 60, 28) == "2 March 2026 to 29 March 2026"
     assert words.starts("2026-01-01", 60, 0) == "2 March 2026, for no day"
 
 
 def test_no_year_has_a_29_february():
-    assert [words.moment("2028-01-01", day) for day in (58, 59, 364, 365)] == [
+    assert [common_day("2028-01-01", day) for day in (58, 59, 364, 365)] == [
         date(2028, 2, 28), date(2028, 3, 1), date(2028, 12, 31), date(2029, 1, 1),
     ]  # fmt: skip
 
