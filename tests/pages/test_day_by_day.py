@@ -2,7 +2,6 @@
 
 import json
 import re
-from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -15,28 +14,16 @@ from streamlit.testing.v1 import AppTest
 from core import Catalogue, Scenario, day_by_day, load_catalogue
 from core.job import Job
 from pages.parts import cached, daily_charts, daily_rows, daily_words, numbers, player
+from tests.pages import opening
+from tests.pages.opening import html
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
 VIEW = "pages/views/day_by_day.py"
 FEW = {"futures": "20"}
 POLICIES = ("jit", "jic", "hybrid")
 
 
 def opened(own: Catalogue | None = None, **query) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=120)
-    if own is not None:
-        app.session_state["own-catalogue"] = own
-        app.session_state["data"] = "own"
-    for name, value in (FEW | query).items():
-        app.query_params[name] = str(value)
-    app.run()
-    app.switch_page(VIEW).run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return unescape(" ".join(element.proto.body for element in app.main.get("html")))
+    return opening.opened(VIEW, own, **(FEW | query))
 
 
 def title(app: AppTest) -> str:

@@ -1,8 +1,6 @@
 """The portfolio page, run as Streamlit runs it, without a browser: digits are the model's, and follow an edit."""
 
 import re
-from html import unescape
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from core import Catalogue, Scenario, compare, load_catalogue, optimise
 from core.job import Job
 from pages.parts import best, datasets, edits, items, numbers, portfolio_search, portfolio_words
+from tests.pages import opening
+from tests.pages.opening import html
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
 VIEW = "pages/views/portfolio.py"
 HOSTILE = ("<b>x</b><script>", "$a^2$", "**bold** _it_", "=1+1", "مرحبا", "🛒 [l](http://x)", "`code`", ":red[x]")
 FEW = {"futures": "20"}
@@ -25,20 +24,7 @@ def _no_search(monkeypatch):
 
 
 def opened(own: Catalogue | None = None, **query) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=120)
-    if own is not None:
-        app.session_state["own-catalogue"] = own
-        app.session_state["data"] = "own"
-    for name, value in (FEW | query).items():
-        app.query_params[name] = str(value)
-    app.run()
-    app.switch_page(VIEW).run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return unescape(" ".join(element.proto.body for element in app.main.get("html")))
+    return opening.opened(VIEW, own, **(FEW | query))
 
 
 def table(app: AppTest) -> pd.DataFrame:
@@ -99,7 +85,7 @@ def typed(app: AppTest, edited: dict) -> AppTest:
             alone.session_state[name] = app.session_state[name]
     alone.run()
     assert not alone.exception
-    again = AppTest.from_file(APP, default_timeout=120)
+    again = AppTest.from_file(opening.APP, default_timeout=120)
     for name in ("own-catalogue", "data", "edits"):
         if name in alone.session_state and alone.session_state[name] is not None:
             again.session_state[name] = alone.session_state[name]

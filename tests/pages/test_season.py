@@ -1,8 +1,6 @@
 """The season page, run as Streamlit runs it, without a browser: its digits are the model's, its words say no more."""
 
 import json
-from html import unescape
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,8 +11,8 @@ from core import Catalogue, Scenario, load_catalogue, season_calendar, season_pl
 from core.season import seasonal_items
 from pages.parts import numbers, season_charts, season_rows
 from pages.parts import season_words as words
+from tests.pages import opening
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
 VIEW = "pages/views/season.py"
 FEW = {"futures": "20"}
 SCENARIO = Scenario().but(futures=20)
@@ -22,21 +20,11 @@ HOSTILE = ("<b>x</b><script>", "$a^2$", "**bold** _it_", "=1+1", "مرحبا", "
 
 
 def opened(own: Catalogue | None = None, **query) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=120)
-    if own is not None:
-        app.session_state["own-catalogue"] = own
-        app.session_state["data"] = "own"
-    for name, value in (FEW | query).items():
-        app.query_params[name] = str(value)
-    app.run()
-    app.switch_page(VIEW).run()
-    assert not app.exception
-    return app
+    return opening.opened(VIEW, own, **(FEW | query))
 
 
 def html(app: AppTest) -> str:
-    said = unescape(" ".join(element.proto.body for element in app.main.get("html")))
-    return said.replace("\u00a0", " ").replace('<span class="whole">', "").replace("</span>", "")
+    return opening.html(app).replace("\u00a0", " ").replace('<span class="whole">', "").replace("</span>", "")
 
 
 def title(app: AppTest) -> str:

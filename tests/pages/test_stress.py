@@ -3,7 +3,6 @@
 import re
 from html import unescape
 from io import StringIO
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,8 +16,9 @@ from core.stress import helped, stress
 from core.stress_presets import stress_presets
 from pages.parts import cached, link, numbers, stress_cards, stress_choices, stress_events, stress_words
 from pages.parts.words import LABELS
+from tests.pages import opening
+from tests.pages.opening import html
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
 VIEW = "pages/views/stress.py"
 FEW = {"futures": "20"}
 SCENARIO = Scenario().but(futures=20)
@@ -28,20 +28,7 @@ SURGE = (surge(30, 14, 0.5),)
 
 
 def opened(own: Catalogue | None = None, **query) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=120)
-    if own is not None:
-        app.session_state["own-catalogue"] = own
-        app.session_state["data"] = "own"
-    for name, value in (FEW | query).items():
-        app.query_params[name] = str(value)
-    app.run()
-    app.switch_page(VIEW).run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return unescape(" ".join(element.proto.body for element in app.main.get("html")))
+    return opening.opened(VIEW, own, **(FEW | query))
 
 
 def headline(app: AppTest) -> str:
@@ -85,7 +72,7 @@ def test_without_the_event_the_figures_are_explores():
     app = opened()
     assert unescape(stress_cards.normal(usual, "EUR")) in html(app)
     assert stress_words.NORMAL in html(app)
-    explore = AppTest.from_file(APP, default_timeout=120)
+    explore = AppTest.from_file(opening.APP, default_timeout=120)
     explore.query_params.update(FEW)
     explore.run()
     for policy in usual.index:
