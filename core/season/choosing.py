@@ -41,7 +41,7 @@ def _best(quoting: Priced, deciding: Priced, policy: str, target: float) -> dict
     # Said of the futures that are quoted, so that it fits the figures beside it.
     reached = bool((quoting.means("service", policy) >= target).any())
     cells, weeks = quoting.starts.cells(policy)[1:], quoting.starts.weeks
-    table = quoting.table(policy).iloc[1:]
+    table = quoting.tables[policy].iloc[1:]
     row: dict[str, object] = {str(name): each for name, each in table.iloc[k].items()}
     later = _dearer(quoting, cells[k + LATE], cells[k])
     row |= dict(zip(LATER, [*later, float(quoting.figures["service"][cells[k + LATE]].mean())], strict=True))

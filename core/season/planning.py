@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from core.catalogue import Catalogue
 from core.errors import InputError, plain
-from core.policies import REPLENISHING
 from core.randomness import key
 from core.scenario import Scenario
 from core.season.choosing import BEST, bests
@@ -45,24 +45,58 @@ class SeasonPlan:
 
     item: str
     target: float
-    has_season: bool
-    days: int
     months: pd.DataFrame
-    season: pd.DataFrame
-    weeks: pd.DataFrame
-    planned: pd.DataFrame
-    best: pd.DataFrame
     lucks: tuple[Priced, Priced] | None = None
-    """Where the figures come from: the futures that are quoted, and those on which is decided."""
+    """Where the figures come from: the futures that are quoted, and those on which is decided; None without a season.
+    Tables are made of them when first asked for."""
 
     def __repr__(self) -> str:
         return f"<SeasonPlan of {self.item!r}: {len(self.weeks)} starts>"
 
+    @property
+    def has_season(self) -> bool:
+        """Whether the index isn't flat."""
+        return self.lucks is not None
+
+    @property
+    def days(self) -> int:
+        """Days that are simulated; 0 without a season."""
+        return 0 if self.lucks is None else self.lucks[0].starts.ledger.days
+
+    @cached_property
+    def season(self) -> pd.DataFrame:
+        """First day, peak and last day."""
+        if self.lucks is None:
+            return pd.DataFrame(columns=list(SEASON))
+        return _season_table(self.lucks[0].catalogue, self.lucks[0].season)
+
+    @cached_property
+    def weeks(self) -> pd.DataFrame:
+        """The starts."""
+        late = self._every["weeks_before"] < (np.nan if self.lucks is None else self.lucks[0].last)
+        starts = self._every[self._every["weeks_before"].notna() & ~late]
+        return starts.astype({"weeks_before": int, "day": int}).reset_index(drop=True)
+
+    @cached_property
+    def planned(self) -> pd.DataFrame:
+        """The plan as it is set."""
+        return self._every[self._every["weeks_before"].isna()].reset_index(drop=True)
+
+    @cached_property
+    def best(self) -> pd.DataFrame:
+        """The best starts for the target."""
+        return pd.DataFrame(columns=list(BEST)) if self.lucks is None else bests(*self.lucks, self.target)
+
+    @cached_property
+    def _every(self) -> pd.DataFrame:
+        if self.lucks is None:
+            return pd.DataFrame(columns=list(WEEKS))
+        return pd.concat(self.lucks[0].tables.values(), ignore_index=True)
+
     def to(self, target: float) -> SeasonPlan:
         """The same starts with the best ones for another target; nothing is simulated. Raises as `season_plan`."""
         _check_target(target)
-        best = self.best if self.lucks is None else bests(*self.lucks, target)
-        return replace(self, target=target, best=best)
+        return replace(self, target=target)
 
     def priced(self, scenario: Scenario) -> SeasonPlan:
         """The same starts at other prices; nothing is simulated.
@@ -72,7 +106,7 @@ class SeasonPlan:
         if self.lucks is None:
             return self
         quoting, deciding = self.lucks
-        return _plan(self.item, self.target, self.months, quoting.at(scenario), deciding.at(_other(scenario)))
+        return replace(self, lucks=(quoting.at(scenario), deciding.at(_other(scenario))))
 
 
 def season_plan(
@@ -101,8 +135,7 @@ def season_plan(
     season = season_of(catalogue, scenario.demand, item)
     months = months_of(catalogue, scenario.demand, item)
     if season is None:
-        empty = [pd.DataFrame(columns=list(names)) for names in (SEASON, WEEKS, WEEKS, BEST)]
-        return SeasonPlan(item, target, False, 0, months, empty[0], empty[1], empty[2], empty[3])
+        return SeasonPlan(item, target, months)
     long = scenario.but(horizon_days=horizon_of(season))
     if outside and warehouse is None:
         warehouse = warehouse_for(catalogue, scenario, warehouse_days(season), workers)
@@ -117,21 +150,7 @@ def season_plan(
     rest = None if warehouse is None else others(warehouse, quoted)
     sides = zip(lucks, (quoted, decided), strict=True)
     quoting, deciding = (Priced.of(catalogue, each, season, starts, rest) for each, starts in sides)
-    return _plan(item, target, months, quoting, deciding)
-
-
-def _plan(item: str, target: float, months: pd.DataFrame, quoting: Priced, deciding: Priced) -> SeasonPlan:
-    weeks = pd.concat([quoting.table(policy) for policy in REPLENISHING], ignore_index=True)
-    is_plan = weeks["weeks_before"].isna()
-    late = weeks["weeks_before"] < quoting.last
-    return SeasonPlan(
-        item, target, True, quoting.starts.ledger.days, months,
-        _season_table(quoting.catalogue, quoting.season),
-        weeks[~is_plan & ~late].astype({"weeks_before": int, "day": int}).reset_index(drop=True),
-        weeks[is_plan].reset_index(drop=True),
-        bests(quoting, deciding, target),
-        (quoting, deciding),
-    )  # fmt: skip
+    return SeasonPlan(item, target, months, (quoting, deciding))
 
 
 def warehouse_for(catalogue: Catalogue, scenario: Scenario, days: int, workers: int | None = None) -> Warehouse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -78,8 +79,12 @@ class Priced:
             least, most = limits("total_cost", self.starts.ledger.catalogue)
         return within(interval(self.figures[name][cells], self.known), least, most)
 
-    def table(self, policy: str) -> pd.DataFrame:
-        """A policy's plan as it is set (no week), and its starts."""
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Of each policy the plan as it is set (no week), and its starts."""
+        return {policy: self._table(policy) for policy in REPLENISHING}
+
+    def _table(self, policy: str) -> pd.DataFrame:
         cells, weeks = self.starts.cells(policy), self.starts.weeks
         days = [self.season.first - WEEK * week for week in weeks]
         columns: dict[str, object] = {

@@ -147,6 +147,7 @@ def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
     """Whether a simulation is so large that few are kept."""
     return len(catalogue) * scenario.run.futures > LARGE
 
+
 Kept = TypeVar("Kept", bound=Callable[..., Any])
 
 
