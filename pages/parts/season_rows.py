@@ -70,7 +70,7 @@ def _line(name: str, line: pd.DataFrame, figure: str, currency: str) -> list[Row
             "start": f"{words.lead(row['weeks_before'])} ({words.day(row['date'])})",
             "told": _figure(row, figure, currency),
         }
-        for row in line.to_dict("records")
+        for row in line[["weeks_before", "date", figure, figure + "_lo", figure + "_hi"]].to_dict("records")
     ]
 
 
