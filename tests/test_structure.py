@@ -42,6 +42,7 @@ RANKS = {
     "outcome": 8,
     "daily": 8,
     "frontier": 9,
+    "trials": 9,
     "uncertainty": 10,
     "optimum": 10,
     "extra_stock": 10,
