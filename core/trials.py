@@ -39,11 +39,13 @@ class Trial:
 
     def series(self, policy: str, measure: str) -> Array:
         """A policy's figure as a series [future] whose mean is the figure quoted (see `portfolio.Totals`)."""
-        return self.totals[policy].series[NAMES.index(measure)]
+        row: Array = self.totals[policy].series[NAMES.index(measure)]
+        return row
 
     def by_future(self, policy: str, measure: str) -> Array:
         """A policy's figure in each future by itself, [future]."""
-        return self.totals[policy].by_future[NAMES.index(measure)]
+        row: Array = self.totals[policy].by_future[NAMES.index(measure)]
+        return row
 
 
 class Trials:
