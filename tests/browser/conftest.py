@@ -172,6 +172,20 @@ class Tab:
         )
         return self.ready()
 
+    def go(self, name: str) -> Tab:
+        """Another page, by the bar above: by itself or from the menu that it stands in."""
+        link = self.page.get_by_role("link", name=name, exact=True).or_(
+            self.page.get_by_role("menuitem", name=name, exact=True)
+        )
+        for menu in [None, *self.page.get_by_test_id("stTopNavSection").all()]:
+            if menu is not None:
+                menu.click()
+            if link.first.is_visible():
+                break
+        link.first.click()
+        self.page.wait_for_timeout(500)
+        return self.ready().settle()
+
     def share_link(self) -> str:
         """The link that Share shows."""
         self.page.get_by_role("button", name="Share").click()

@@ -68,12 +68,6 @@ def use(tab: Tab) -> Tab:
     return tab.settle()
 
 
-def go(tab: Tab, page: str) -> Tab:
-    tab.page.get_by_role("link", name=page, exact=True).first.click()
-    tab.page.wait_for_timeout(500)
-    return tab.ready().settle()
-
-
 def publish(tab: Tab) -> tuple[str, str]:
     """The link to a snapshot of what is shown, and its key."""
     tab.page.get_by_role("button", name="Share").click()
@@ -103,7 +97,7 @@ def test_the_whole_way_of_own_data(serve, open_tab, small) -> None:
     assert report(tab)[-3] == f"{lines - 2:,}"
     use(tab)
 
-    go(tab, "Portfolio")
+    tab.go("Portfolio")
     assert len(rows_in_sight(tab)) == 6
     row = next(row for row in range(6) if cell(tab, "rule", row) != "own policy")
     other = "Just-in-T" if cell(tab, "policy", row) == "Just-in-Case" else "Just-in-C"
@@ -112,7 +106,7 @@ def test_the_whole_way_of_own_data(serve, open_tab, small) -> None:
     tab.settle()
     assert len(steps(tab)) == 1
 
-    go(tab, "Explore")
+    tab.go("Explore")
     tab.press("spike_size", "ArrowRight", 3)
     figures, said = tab.figures(), tab.text("headline")
     link, key = publish(tab)
@@ -124,7 +118,7 @@ def test_the_whole_way_of_own_data(serve, open_tab, small) -> None:
     assert opened.figures() == figures
     assert opened.text("headline") == said
     assert "small shop" in opened.text("snapshot-note").lower()
-    go(opened, "Portfolio")
+    opened.go("Portfolio")
     assert "snapshot=" in opened.page.url
     assert "own policy" in [cell(opened, "rule", row) for row in rows_in_sight(opened)]
     assert opened.text("snapshot-note")
@@ -146,7 +140,7 @@ def test_two_weeks_of_a_real_shop_end_in_a_snapshot_with_the_same_digits(serve, 
     first = serve()
     tab = use(confirm(drop(open_tab(f"{first.url}/your_data?futures=20&horizon_days=90"), file)))
     assert report(tab)[0] == "18,637"
-    go(tab, "Explore")
+    tab.go("Explore")
     tab.page.wait_for_selector("[class*='st-key-figure-']", timeout=120_000)
     figures = tab.settle().figures()
     assert len(figures) == 9

@@ -248,8 +248,7 @@ def test_the_bar_goes_with_its_page(server, open_tab):
     faults = []
     tab.page.on("pageerror", lambda error: faults.append(str(error)))
     for name in ("Explore", "Day by day", "Method"):
-        tab.page.get_by_role("link", name=name).first.click()
-        tab.settle()
+        tab.go(name)
     assert faults == []
     assert not tab.traceback()
 

@@ -37,11 +37,9 @@ def test_values_survive_a_change_of_page(server, open_tab):
     tab.settle()
     figures, said = tab.figures(), tab.text("headline")
     assert "total cost a year" in said
-    tab.page.get_by_role("link", name="Method").first.click()
-    tab.settle()
+    tab.go("Method")
     assert not tab.traceback()
-    tab.page.get_by_role("link", name="Explore").first.click()
-    tab.settle()
+    tab.go("Explore")
     assert tab.figures() == figures
     assert tab.text("headline") == said
     assert float(tab.page.locator(".st-key-outages_per_year input[type='range']").input_value()) > 1
@@ -52,8 +50,7 @@ def test_the_target_is_the_same_on_every_page_that_has_it(server, open_tab, targ
     tab = open_tab(f"{server.url}/portfolio{target}")
     asked = tab.page.locator(".st-key-target input")
     for page in ("Explore", "Portfolio", "Method", "Explore"):
-        tab.page.get_by_role("link", name=page).first.click()
-        tab.settle()
+        tab.go(page)
         assert page == "Method" or asked.input_value() == shown
 
 

@@ -69,8 +69,7 @@ def test_cases_open_and_no_event_is_explores_year(server, open_tab):
     tab.page.get_by_role("button", name="No event").click()
     tab.settle()
     here = tab.figures()
-    tab.page.get_by_role("link", name="Explore").click()
-    there = tab.settle().figures()
+    there = tab.go("Explore").figures()
     same = set(here) & set(there)
     assert {"jit-fill_rate", "hybrid-inventory_cost"} <= same
     assert all(here[name] == there[name] for name in same)
@@ -79,10 +78,8 @@ def test_cases_open_and_no_event_is_explores_year(server, open_tab):
 def test_the_page_is_left_and_found_as_it_was(server, open_tab):
     tab = open_tab(f"{server.url}/stress?events=on-hold").settle()
     before = shown(tab)
-    tab.page.get_by_role("link", name="Portfolio").click()
-    tab.settle()
-    tab.page.get_by_role("link", name="Stress test").click()
-    assert shown(tab.settle()) == before
+    tab.go("Portfolio")
+    assert shown(tab.go("Stress test")) == before
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
