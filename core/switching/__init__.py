@@ -2,6 +2,6 @@
 
 from core.switching.choosing import Choice, by_rule
 from core.switching.running import Transition, transition
-from core.switching.switch import Switch, switching
+from core.switching.switch import Switch, priced, switching
 
-__all__ = ["Choice", "Switch", "Transition", "by_rule", "switching", "transition"]
+__all__ = ["Choice", "Switch", "Transition", "by_rule", "priced", "switching", "transition"]

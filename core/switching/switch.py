@@ -47,7 +47,7 @@ class Switch:
 
         Raises InputError if the scenario differs in more than prices (and days measured), and as `switching`.
         """
-        return _priced(self.transition, scenario, one_off, discount_rate)
+        return priced(self.transition, scenario, one_off, discount_rate)
 
     @cached_property
     def monthly(self) -> pd.DataFrame:
@@ -211,12 +211,13 @@ def switching(
     # Before anything is simulated.
     check_one_off(one_off), check_rate(discount_rate)
     found = transition(catalogue, scenario, before, after, months, workers, progress)
-    return _priced(found, scenario, one_off, discount_rate)
+    return priced(found, scenario, one_off, discount_rate)
 
 
-def _priced(
+def priced(
     found: Transition, scenario: Scenario, one_off: float | Mapping[str, float], discount_rate: float | None
 ) -> Switch:
+    """A simulated transition at a scenario's prices; arguments and errors are those of `switching`."""
     if not isinstance(scenario, Scenario):
         raise InputError([f"The scenario must be a Scenario, got {plain(scenario)}"])
     if scenario.physics().but(horizon_days=found.days) != found.ledger.physics:
