@@ -58,8 +58,8 @@ def cash(found: Switch, after: str, currency: str) -> pd.DataFrame:
     rows += [_point(point, after, currency) for point in points]
     if once > 0:
         rows += [{"kind": "plain", "x": point["month"], "y": point["closing"] + once} for point in points]
-        k = max(1, round(0.5 * last))
-        at, rises = points[k], points[k + 1]["closing"] > points[k]["closing"]
+        rises = points[-1]["closing"] > points[last // 2]["closing"]
+        at = points[round((0.75 if rises else 0.5) * last)]
         # On the side that the line leaves free.
         side = {"dx": -6.0, "align": "right"} if rises else {"dx": 6.0, "align": "left"}
         text = {"text": "without one-off costs", "dy": -12.0, **side}
@@ -160,7 +160,7 @@ def takes(found: Switch, currency: str) -> list[tuple[str, str, str]]:
     rows.append(("Stock to sell off or build up", moving, ""))
     rows.append(("Days until it is done", days[0], f"{days[1].removesuffix(' days')} to {days[2]}"))
     rows.append(("One-off costs", numbers.money(float(table.at["one_off", "value"]), currency), ""))
-    rows.append(("Payback", *words.payback(table)))
+    rows.append(("Payback", *words.payback(table, found.transition.months)))
     rows.append(
         (
             "Net present value",

@@ -118,11 +118,13 @@ def month(value: float) -> str:
     return f"{value:.1f} months" if isfinite(value) else numbers.NONE
 
 
-def payback(figures: pd.DataFrame) -> tuple[str, str]:
+def payback(figures: pd.DataFrame, months: int) -> tuple[str, str]:
     """Payback and its interval in words."""
     value, low, high = (float(figures.at["payback_months", end]) for end in ("value", "lo", "hi"))
-    said = ["at once" if one == 0 else month(one) if isfinite(one) else "not within" for one in (value, low, high)]
-    return said[0], said[0] if said[1] == said[2] else f"{said[1]} to {said[2]}"
+    never = f"not within {months}"
+    said = ["at once" if one == 0 else f"{one:.1f}" if isfinite(one) else never for one in (value, low, high)]
+    unit = "" if value == 0 else " months"
+    return f"{said[0]}{unit}", "" if said[1] == said[2] else f"{said[1]} to {said[2]}"
 
 
 def rests(name: str, items: int, changed: int, futures: int, months: int, rate: float) -> str:
