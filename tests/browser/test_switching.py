@@ -17,7 +17,7 @@ def test_a_journey_from_the_choices_to_a_cold_link(server, fresh_server, open_ta
     tab.settle()
     assert headline(tab).startswith("Switching from Just-in-Case to Just-in-Time frees")
     before = headline(tab)
-    tab.page.get_by_role("button", name="One-off costs").click()
+    tab.page.locator(".st-key-one-off button").click()
     box = tab.page.get_by_label("Training (EUR)")
     box.fill("50000")
     box.press("Enter")
