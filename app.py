@@ -13,6 +13,9 @@ PAGES: dict[str, list[dict[str, Any]]] = {
         {"page": "pages/views/explore.py", "title": "Explore", "default": True},
         {"page": "pages/views/portfolio.py", "title": "Portfolio"},
     ],
+    "What decides": [
+        {"page": "pages/views/switching.py", "title": "Cost of switching"},
+    ],
     "Days and shocks": [
         {"page": "pages/views/day_by_day.py", "title": "Day by day"},
         {"page": "pages/views/stress.py", "title": "Stress test"},

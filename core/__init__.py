@@ -13,6 +13,7 @@ from core.scenario import Scenario, settings
 from core.season import SeasonPlan, season_calendar, season_plan
 from core.simulation import revised, simulate
 from core.stress import Stress, helped, stress
+from core.switching import Switch, switching
 from core.uncertainty import uncertain, widened, widened_curves, widened_paired, worlds_of
 from core.version import MODEL_VERSION
 
@@ -30,6 +31,7 @@ __all__ = [
     "Scenario",
     "SeasonPlan",
     "Stress",
+    "Switch",
     "abc",
     "build_catalogue",
     "compare",
@@ -56,6 +58,7 @@ __all__ = [
     "stock_sweep",
     "stress",
     "surge",
+    "switching",
     "uncertain",
     "widened",
     "widened_curves",

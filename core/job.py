@@ -22,7 +22,7 @@ from core.engine import FIELDS, TRACE, WIDTH, run_paths
 from core.randomness import NORMAL_CDF, NORMAL_TAIL, deal, thresholds
 from core.scenario import Scenario
 from core.shocks import NO_HOLDS, Path, Shocks
-from core.supply import LeadTimes, days_to_recovery, schedule
+from core.supply import LeadTimes, arriving, days_to_recovery, schedule, switch_over
 
 Array = NDArray[np.float64]
 _F = np.float32
@@ -37,6 +37,7 @@ KEPT_STEP = 128
 
 Regime = tuple[int, int]
 NEVER: Regime = (1 << 32, 0)
+Ordering = tuple[NDArray[np.uint16], tuple[NDArray[np.int64], NDArray[np.uint16]], NDArray[np.uint8], Array]
 Luck = tuple[NDArray[np.float32], NDArray[np.uint8], NDArray[np.uint32], NDArray[np.uint8], NDArray[np.uint32]]
 
 
@@ -58,7 +59,10 @@ class Items:
 
 @dataclass(frozen=True)
 class Row:
-    """A replenishing policy as the kernels need it; one entry per item."""
+    """A replenishing policy as the kernels need it; one entry per item.
+
+    With `before` that row orders up to day -1 and this one from day 0 on: `forecast` is then that of each day's row.
+    """
 
     review: NDArray[np.int32]
     forecast: NDArray[np.float64]  # [item, day] over the protection interval from each day on
@@ -66,6 +70,7 @@ class Row:
     inverse: LeadTimes
     sold_weight: np.float32
     cells: tuple[int, ...]
+    before: Row | None = None
 
 
 @dataclass(frozen=True)
@@ -242,18 +247,11 @@ class Job:
         days, n = world.demand.shape
         row, items, warm_up = self.rows[p], self.items, int(self.items.warm_up[i])
         kept = slice(block * n, (block + 1) * n)
-        delay, arrivals = np.empty((days, n), np.uint16), np.empty((days, n), np.uint8)
-        self.results.cycles[p, i, kept] = 0.0
-        first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // int(row.review[i])), np.uint16)
-        schedule(
-            world.words, world.late, self._later(i, days), row.inverse.of(i), row.inverse.guides[i],
-            int(row.review[i]), world.offsets,
-            self.scenario.supply.orders_may_cross, warm_up, delay, first, lanes, arrivals,
-            self.results.cycles[p, i, kept], np.empty((2, n), np.int64),
-        )  # fmt: skip
+        delay, reviews, arrivals, cycles = self._ordering(i, row, world)
+        self.results.cycles[p, i, kept] = cycles[: self.results.cycles[p, i, kept].size]
         shortage, grains = self.scenario.shortage, _F(self.grain / items.units_per_pallet[i])
         shares = _F(shortage.waiting), _F(self.scenario.supply.scrap_share), row.sold_weight, grains
-        on_way = _F(items.means[i, -days]), _F(np.floor(row.lead_time[i]))
+        on_way = _F(items.means[i, -days]), _F(np.floor((row.before or row).lead_time[i]))
         due, sums = np.empty((days + 1, n), np.float32), np.empty((len(FIELDS), n), np.float32)
         lots = tuple(items.lots[i])
         compiling.finish()
@@ -267,7 +265,7 @@ class Job:
                 continue
             place = room[cell, items.group[i], block] if self.marks is None else np.zeros_like(room[cell, 0, block])
             self.kernel(
-                world.demand, delay, (first, lanes), arrivals, world.changed, world.some_change, holds, levels[k],
+                world.demand, delay, reviews, arrivals, world.changed, world.some_change, holds, levels[k],
                 _SMALLEST_GAP, lots, shares, on_way, warm_up, place, due, sums, trace,
             )  # fmt: skip
             mine = self.results.sums[cell, i, :, kept]
@@ -279,7 +277,35 @@ class Job:
                 spiking = (world.spikes[0] | world.spikes[1]) > 0
                 out = world.late[measured] > 0
                 days_of = world.demand[measured], spiking[measured], out, world.changed[measured]
-                self.watch(Path(cell, i, block, *days_of, trace[:, measured]))
+                old = None if row.before is None else arriving(trace[0], delay, warm_up)
+                self.watch(Path(cell, i, block, *days_of, trace[:, measured], old))
+
+    def _ordering(self, i: int, row: Row, world: ItemLuck) -> Ordering:
+        """Who is reviewed when and what then arrives when: (delay, reviews, arrivals, cycles measured)."""
+        if row.before is None:
+            return self._scheduled(i, row, world, 0)
+        warm_up = int(self.items.warm_up[i])
+        delay, (first, lanes), arrivals, _ = self._scheduled(i, row.before, world, 0)
+        delay_from, (first_from, lanes_from), *_ = self._scheduled(i, row, world, warm_up)
+        cycles = np.zeros(delay.shape[1])
+        switch_over(delay, delay_from, self.scenario.supply.orders_may_cross, warm_up, arrivals, cycles)
+        kept = first[warm_up]
+        reviews = np.append(first[:warm_up], kept + first_from), np.append(lanes[:kept], lanes_from[: first_from[-1]])
+        return delay, reviews, arrivals, cycles
+
+    def _scheduled(self, i: int, row: Row, world: ItemLuck, start: int) -> Ordering:
+        """A row's own schedule from a day on, counted from the start of the warm-up."""
+        days, n = world.words[start:].shape
+        delay, arrivals = np.empty((days, n), np.uint16), np.empty((days, n), np.uint8)
+        first, lanes = np.empty(days + 1, np.int64), np.empty(n * -(-days // int(row.review[i])), np.uint16)
+        cycles = np.zeros(n)
+        schedule(
+            world.words[start:], world.late[start:], self._later(i, days), row.inverse.of(i), row.inverse.guides[i],
+            int(row.review[i]), world.offsets,
+            self.scenario.supply.orders_may_cross, int(self.items.warm_up[i]) - start, delay, first, lanes, arrivals,
+            cycles, np.empty((2, n), np.int64),
+        )  # fmt: skip
+        return delay, (first, lanes), arrivals, cycles
 
     def _later(self, i: int, days: int) -> NDArray[np.int64]:
         """By how many days an item's order comes later that would come on a day, [days]; empty where none does."""

@@ -33,7 +33,8 @@ class Path:
 
     demand[day, future]; spiking, out and changed [day, future] say what was on; trace[row, day, future] as
     `core.engine.TRACE` names it. Futures beyond the scenario's fill the block up. The arrays are used again: a watch
-    copies what it wants to keep.
+    copies what it wants to keep. old[day, future]: units that arrive of orders placed before day 0, where another plan
+    orders from then on.
     """
 
     cell: int
@@ -44,3 +45,4 @@ class Path:
     out: NDArray[np.bool_]
     changed: NDArray[np.uint8]
     trace: NDArray[np.float32]
+    old: NDArray[np.float32] | None = None

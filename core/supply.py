@@ -223,6 +223,50 @@ def schedule(  # type: ignore[no-untyped-def]
             cycles[j] += arrivals[t, j]
 
 
+@njit(nogil=True, cache=True)
+def switch_over(delay, following, may_cross, start, arrivals, cycles):  # type: ignore[no-untyped-def]
+    """Goes over, on day `start`, from one schedule to another one.
+
+    delay[days, n] and arrivals[days, n] are those of the first, as `schedule` fills them, and are written from `start`
+    on; following[days - start, n] are the second's delays. Where orders may not cross, nothing that is ordered after
+    the change arrives before what was ordered until then. Counts the cycles that end from `start` on in cycles[n].
+    """
+    days, n = delay.shape
+    for t in range(start, days):
+        for j in range(n):
+            arrivals[t, j] = 0
+    for j in range(n):
+        latest = np.int64(0)
+        for t in range(days):
+            wait = delay[t, j] if t < start else following[t - start, j]
+            if t >= start:
+                delay[t, j] = wait
+            if wait == NO_REVIEW:
+                continue
+            slot = t + np.int64(wait)
+            if not may_cross:
+                slot = max(slot, latest)
+                latest = slot
+            delay[t, j] = min(slot - t, BEYOND)
+            if start <= slot < days:
+                arrivals[slot, j] = 1
+        for t in range(start, days):
+            cycles[j] += arrivals[t, j]
+
+
+@njit(nogil=True, cache=True)
+def arriving(ordered, delay, start):  # type: ignore[no-untyped-def]
+    """What arrives from day `start` on of ordered[day, n] that was ordered before it, [day - start, n]."""
+    days, n = ordered.shape
+    old = np.zeros((days - start, n), ordered.dtype)
+    for t in range(start):
+        for j in range(n):
+            slot = t + np.int64(delay[t, j])
+            if ordered[t, j] > 0 and start <= slot < days:
+                old[slot - start, j] += ordered[t, j]
+    return old
+
+
 def reviewed(delay: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
     """(first, lanes) as `schedule` fills them, from delay[days, n] alone."""
     day, lane = np.nonzero(delay != NO_REVIEW)

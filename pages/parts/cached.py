@@ -41,6 +41,7 @@ from core.ledger import Ledger
 from core.season import Warehouse, season_of, warehouse_days, warehouse_for
 from core.snapshots import Store
 from core.stress import stress as stressed
+from core.switching import Switch, Transition, priced
 from core.uncertainty import Worlds
 from pages.parts import items
 
@@ -141,6 +142,20 @@ def shelf(large: bool) -> Shelf:
 def helped() -> Shelf:
     """Where tables of what would have helped stand."""
     return Shelf(64)
+
+
+@st.cache_resource(ttl="1h", max_entries=2, show_spinner=False)
+def transitions(large: bool) -> Shelf:
+    """Where simulated switches stand, those of large catalogues apart: 3 MB each for a hundred futures of a year."""
+    return Shelf(2 if large else 10)
+
+
+@st.cache_resource(ttl="1h", max_entries=32, show_spinner=False, hash_funcs={Scenario: repr, Transition: id})
+def switch(
+    found: Transition, scenario: Scenario, one_off: tuple[tuple[str, float], ...], discount: float | None
+) -> Switch:
+    """A switch at the scenario's prices; nothing is simulated."""
+    return priced(found, scenario, dict(one_off), discount)
 
 
 def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:

@@ -25,6 +25,8 @@ VIEW = (
     *("events", "warning", "second"),
     *("item", "future", "number", "year"),
     *("season_item", "season_policy"),
+    *("switch_from", "switch_to", "months", "discount"),
+    *("one_off_training", "one_off_suppliers", "one_off_other"),
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LISTS = {"events": 1200, "second": 400}
