@@ -21,7 +21,7 @@ from pages.parts.telling import Telling
 from pages.parts.trying import trying
 
 UTF8 = "utf-8-sig"
-_WANTED = "sensitivity-wanted"
+_WANTED, _LATEST = "sensitivity-wanted", "sensitivity-latest"
 # A search begins when nothing has moved for so many looks; pictures on the way come so many seconds apart.
 LOOKS, BETWEEN = 6, 0.5
 USUAL = "lead_time_variability"
@@ -45,7 +45,10 @@ class Seen:
         if self.chosen.vary:
             return self.chosen.vary
         strongest = self.found.strongest(self.chosen.cost) if self.found else ()
-        return strongest[0] if strongest else USUAL
+        # While it is looked for anew, the curve stays where it was.
+        latest = strongest[0] if strongest else st.session_state.get(_LATEST, USUAL)
+        st.session_state[_LATEST] = latest
+        return str(latest)
 
 
 def seen() -> Seen:
@@ -55,8 +58,8 @@ def seen() -> Seen:
 
 
 def titles() -> dict[str, str]:
-    """The settings' names on screen."""
-    return {name: controls.title(controls.SETTINGS[name]) for name in inputs()}
+    """The settings' names on screen, a policy's own with that policy's."""
+    return {name: words.title(controls.SETTINGS[name]) for name in inputs()}
 
 
 def said(setting: Setting, value: Value) -> str:
@@ -82,7 +85,7 @@ def answer(shown: Seen) -> str:
     ends = rows.iloc[0], rows.iloc[-1]
     setting = controls.SETTINGS[strongest[0]]
     over = words.over(*(said(setting, row["value"]) for row in ends), setting.kind)
-    return cards.headline(words.headline(chosen.pair, (controls.title(setting), over), ends, flips, shown.currency))
+    return cards.headline(words.headline(chosen.pair, (words.called(setting), over), ends, flips, shown.currency))
 
 
 def _base(chosen: Chosen) -> dict[str, float]:
@@ -131,6 +134,7 @@ def _places(chosen: Chosen) -> list[Any]:
     places = []
     for column, measure in ((left, chosen.cost), (right, chosen.service)):
         with column, st.container(key=f"chart-tornado-{measure}", gap="xsmall"):
+            st.html(cards.heading(words.LABELS[measure]))
             places.append(st.empty())
     return places
 
@@ -140,7 +144,7 @@ def _draw(places: list[Any], shown: Seen, found: Sensitivity, rows: int) -> None
     for place, measure in zip(places, (chosen.cost, chosen.service), strict=True):
         frame = sensitivity_rows.tornado(found, measure, named, said, rows)
         alt = words.TORNADO_ALT.format(words.LABELS[measure])
-        place.vega_lite_chart(frame, sensitivity_charts.tornado(measure, shown.currency), alt=alt)
+        place.vega_lite_chart(frame, sensitivity_charts.tornado(measure, chosen.pair, shown.currency), alt=alt)
 
 
 def _look(chosen: Chosen, telling: Telling, draw: Any) -> Sensitivity:
@@ -181,7 +185,7 @@ def below(shown: Seen, found: Sensitivity) -> tuple[str, ...]:
 def curve(shown: Seen) -> None:
     """One setting: its choice, its range, and the three policies along it."""
     chosen, name = shown.chosen, shown.vary
-    sensitivity_choices.draw_one(chosen, name)
+    sensitivity_choices.draw_one(chosen, name, titles())
     found = _curve(chosen, name)
     setting = controls.SETTINGS[name]
     kind = "words" if setting.kind in ("yes_no", "choice") else "percent" if setting.percent else "number"

@@ -17,19 +17,20 @@ HEIGHT = 250
 _NAMES = [POLICY[name] for name in POLICIES]
 _DASH = {"domain": _NAMES, "range": [[1, 0], [7, 3], [2, 2]]}
 _SHAPE = {"domain": _NAMES, "range": ["circle", "square", "diamond"]}
-POINTS = "format(100 * datum.value, '+.3~g') + ' points'"
+POINTS = "(datum.value > 0 ? '+' : '') + format(100 * datum.value, '.3~g')"
 SIGNED = f"(datum.value > 0 ? '+' : '') + ({AMOUNT})"
 Encoded = dict[str, Any]
 
 
 @cache
-def tornado(measure: str, currency: str) -> dict[str, Any]:
+def tornado(measure: str, pair: tuple[str, str], currency: str) -> dict[str, Any]:
     """Bars from today's difference to that at each setting's ends."""
     is_share = BY_NAME[measure].unit == "share"
-    title = f"{LABELS[measure]}: difference" + ("" if is_share else f" ({currency})" if currency else "")
+    unit = "points" if is_share else currency
+    title = f"{' − '.join(POLICY[policy] for policy in pair)}" + (f" ({unit})" if unit else "")
     ticks = axis(POINTS if is_share else SIGNED, grid=True)
     x = alt.X("x:Q", title=title, axis=ticks, scale=exact())
-    y = alt.Y("rank:O", title=None, axis=None, scale=alt.Scale(paddingInner=0.12))
+    y = alt.Y("rank:O", title=None, axis=None, scale=alt.Scale(paddingInner=0.2))
     base = alt.Chart().encode(x=x, y=y, yOffset=alt.YOffset("slot:O"))
     told = [
         alt.Tooltip("setting:N", title="Setting"),
@@ -42,7 +43,7 @@ def tornado(measure: str, currency: str) -> dict[str, Any]:
     ends: Encoded = {"x2": "to:Q", "tooltip": told}
     whisker: Encoded = {"x": alt.X("from:Q", title=title), "x2": "until:Q"}
     low, high = only(base, "low"), only(base, "high")
-    moved = base.transform_filter("datum.is_moved")
+    moved = base.transform_filter("datum.kind == 'low' || datum.kind == 'high'")
     layers = [
         only(base, "frame").mark_point(opacity=0, aria=False),
         low.mark_bar(fillOpacity=0.12, strokeWidth=1.5, aria=False).encode(
@@ -58,7 +59,7 @@ def tornado(measure: str, currency: str) -> dict[str, Any]:
         *_across(x),
         *_labels(base),
     ]
-    return finished(alt.layer(*layers).properties(height={"step": 12}))
+    return finished(alt.layer(*layers).properties(height={"step": 11}))
 
 
 def _ends_of_whiskers(base: alt.Chart) -> list[alt.Chart]:
@@ -80,7 +81,8 @@ def _across(x: alt.X) -> list[alt.Chart]:
 def _labels(base: alt.Chart) -> list[alt.Chart]:
     said = only(base, "label").encode(text="text:N")
     rim: Encoded = {"stroke": alt.expr("background"), "strokeWidth": 4, "aria": False}
-    small: Encoded = {"align": "left", "dx": 2, "fontSize": 12, "color": INK}
+    # A name that is too long for the plot ends in dots, rather than pushing the plot aside.
+    small: Encoded = {"align": "left", "dx": 2, "fontSize": 12, "color": INK, "limit": alt.expr("width - 4")}
     return [said.mark_text(**small, **rim), said.mark_text(**small)]
 
 
@@ -106,7 +108,7 @@ def curve(measure: str, currency: str, kind: str) -> dict[str, Any]:
         only(base, "frame").mark_point(opacity=0, aria=False),
         *_today(base),
         *_lines(base, kind, told),
-        *_names(base),
+        *([] if kind == "words" else _names(base)),
     ]
     return finished(alt.layer(*layers).properties(height=HEIGHT))
 
@@ -128,11 +130,15 @@ def _lines(base: alt.Chart, kind: str, told: list[alt.Tooltip]) -> list[alt.Char
     band: Encoded = {"y": alt.Y("low:Q"), "y2": "high:Q"}
     now = line.transform_filter("datum.now").mark_point(filled=True, size=130, opacity=1)
     if kind == "words":
-        beside_each = alt.XOffset("name:N", sort=_NAMES)
+        # Points of one value stand beside each other, with no line's end for a name: so they are named above the plot.
+        beside_each = alt.XOffset("name:N", scale=alt.Scale(domain=_NAMES))
+        above = alt.Legend(orient="top", title=None, labelFontSize=13, labelColor=INK, symbolSize=110)
+        shape = alt.Shape("name:N", scale=alt.Scale(**_SHAPE), legend=above)
+        colour = alt.Color("name:N", scale=alt.Scale(domain=_NAMES), legend=above)
         return [
-            line.mark_rule(strokeWidth=2, aria=False).encode(color=_colour(), xOffset=beside_each, **band),
+            line.mark_rule(strokeWidth=2, aria=False).encode(color=colour, xOffset=beside_each, **band),
             line.mark_point(filled=True, size=130, opacity=1).encode(
-                color=_colour(), shape=shape, xOffset=beside_each, tooltip=told
+                color=colour, shape=shape, xOffset=beside_each, tooltip=told
             ),
         ]
     dash = alt.StrokeDash("name:N", scale=alt.Scale(**_DASH), legend=None)

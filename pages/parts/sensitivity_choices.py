@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -19,7 +20,7 @@ SPREAD, VARY, RANGES, MANY, SAMPLE = "spread", "vary", "ranges", "among", "sampl
 """Names in a link: how far settings are moved in percent, the one of the curve, own ranges, how many move at once, the
 size of the sample."""
 USUAL = {SPREAD: 50, MANY: 6, SAMPLE: 32}
-_LOW, _HIGH = "range-low", "range-high"
+_LOW, _HIGH, _SHOWN = "range-low", "range-high", "vary-shown"
 
 
 @dataclass(frozen=True)
@@ -86,47 +87,41 @@ def draw() -> None:
         st.segmented_control("Cost measure", choices.COST, format_func=words.LABELS.get, key="cost", **common)
         named = {name: words.LABELS[name] for name in choices.SERVICE}
         st.selectbox(
-            "Service measure", named, format_func=named.get, key="service", width=160, on_change=controls.moved
+            "Service measure", named, format_func=named.get, key="service", width=145, on_change=controls.moved
         )
-        st.segmented_control(
-            "Each setting moved by", SPREADS, format_func=said.spread, key=SPREAD, help=said.SPREAD_HELP, **common
-        )
+        moved = {"key": SPREAD, "help": said.SPREAD_HELP, "width": 105, "on_change": controls.moved}
+        st.selectbox("Moved by", SPREADS, format_func=said.spread, **moved)
 
 
-def draw_one(given: Chosen, name: str) -> None:
+def draw_one(given: Chosen, name: str, titles: Mapping[str, str]) -> None:
     """The setting of the curve, and its range where it has one."""
     setting = controls.SETTINGS[name]
-    if st.session_state.get(VARY) != name:
-        choices.remember({VARY: name})
+    # A key of its own: until a person chooses, the curve follows what decides, and a link says nothing of it.
+    st.session_state[_SHOWN] = name
     with st.container(key="choices-one", horizontal=True, vertical_alignment="bottom"):
-        titles = {one: controls.title(controls.SETTINGS[one]) for one in inputs()}
-        st.selectbox("Setting", titles, format_func=titles.get, key=VARY, width=300, on_change=controls.moved)
+        st.selectbox("Setting", titles, format_func=titles.get, key=_SHOWN, width=330, on_change=_vary)
         if setting.kind in ("yes_no", "choice"):
             return
-        low, high = ends(given, name)
-        scale, unit = (
-            (100.0, "%")
-            if setting.percent
-            else (1.0, setting.unit.split(" ")[0] if setting.unit.startswith("×") else setting.unit)
-        )
-        for key, label, value in ((_LOW, "From", low), (_HIGH, "To", high)):
-            st.session_state[key] = _number(value) * scale
-            box = {"step": setting.step * scale, "format": "%.6g", "width": 130, "key": key}
+        scale = 100.0 if setting.percent else 1.0
+        unit = "%" if setting.percent else "×" if setting.unit.startswith("×") else setting.unit
+        for key, label, value in zip((_LOW, _HIGH), ("From", "To"), ends(given, name), strict=True):
+            st.session_state[key] = round(float(value or 0) * scale, 9)
             limits = setting.low * scale, setting.high * scale
-            st.number_input(
-                f"{label} ({unit})" if unit else label, *limits, on_change=_ranged, args=(name, scale), **box
-            )
+            box = {"step": setting.step * scale, "format": "%.6g", "width": 140, "key": key}
+            named = f"{label} ({unit})" if unit in ("%", "×", "days") else label
+            st.number_input(named, *limits, on_change=_ranged, args=(name, scale), **box)
         if name in given.ranges:
             st.button("Usual range", key="range-usual", on_click=_unranged, args=(name,))
+
+
+def _vary() -> None:
+    choices.remember({VARY: st.session_state[_SHOWN]})
+    controls.moved()
 
 
 def ends(given: Chosen, name: str) -> tuple[Value, ...]:
     """The values between which a setting is moved."""
     return given.ranges.get(name) or plausible(given.catalogue, given.scenario, name, given.spread)
-
-
-def _number(value: Value) -> float:
-    return float(value or 0)
 
 
 def _ranged(name: str, scale: float) -> None:

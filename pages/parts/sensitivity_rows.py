@@ -49,7 +49,9 @@ def tornado(found: Sensitivity, measure: str, named: Mapping[str, str], said: Sa
         marks.append(
             {"kind": "label", "rank": rank, "slot": 0, "x": low, "text": _label(named[name], mine, name, said)}
         )
-        marks += [_bar(row, rank, k, now, named[name], said) for k, row in enumerate(_two(mine))]
+        # An end that is today's value has no bar, and leaves no gap.
+        both = [(k, row) for k, row in enumerate(_two(mine)) if row["effect"] != 0]
+        marks += [_bar(row, (rank, 1 + at), k, now, named[name], said) for at, (k, row) in enumerate(both)]
     return pd.DataFrame([*frame, *marks])
 
 
@@ -89,18 +91,19 @@ def _rule(kind: str, x: float, text: str, corner: tuple[float, float], other: fl
 def _label(name: str, rows: list[Row], setting: str, said: Said) -> str:
     one = settings()[setting]
     low, high = (said(one, row["value"]) for row in (rows[0], rows[-1]))
-    flips = words.FLIPS if any(row["surely"] for row in rows) else words.MAY_FLIP
-    turned = f" – {flips}" if any(row["flips"] for row in rows) else ""
-    return f"{name}, {words.range_of(low, high, one.kind)}{turned}"
+    mark = (
+        words.SURE if any(row["surely"] for row in rows) else words.UNSURE if any(row["flips"] for row in rows) else ""
+    )
+    return f"{mark} {name}, {words.range_of(low, high, one.kind)}".lstrip()
 
 
-def _bar(row: Row, rank: int, k: int, now: float, name: str, said: Said) -> Row:
+def _bar(row: Row, place: tuple[int, int], k: int, now: float, name: str, said: Said) -> Row:
     unit = BY_NAME[row["measure"]].unit
     change = numbers.change(row["effect"], unit, "")
     return {
         "kind": "high" if k else "low",
-        "rank": rank,
-        "slot": 1 + k,
+        "rank": place[0],
+        "slot": place[1],
         "x": now,
         "to": row["difference"],
         "from": now + row["effect_lo"],
@@ -109,8 +112,6 @@ def _bar(row: Row, rank: int, k: int, now: float, name: str, said: Said) -> Row:
         "setting": name,
         "value": said(settings()[row["setting"]], row["value"]),
         "told": f"{numbers.change(row['difference'], unit, '')} (change {change}, {_effect(row)})",
-        "turns": row["flips"],
-        "is_moved": row["effect"] != 0,
     }
 
 
@@ -120,58 +121,47 @@ def _effect(row: Row) -> str:
 
 def curve(found: SensitivityCurve, measure: str, currency: str, said: Said) -> pd.DataFrame:
     """Rows of the chart of one setting: lines, bands, today's value, names."""
-    setting, unit = settings()[found.setting], BY_NAME[measure].unit
+    setting = settings()[found.setting]
     table = found.table[found.table["measure"] == measure]
     is_number = setting.kind in ("number", "whole")
-    where = (lambda value: float(value)) if is_number else (lambda value: said(setting, value))
+    table = table.assign(x=[float(value) if is_number else said(setting, value) for value in table["value"]])
     low, high = float(table["lo"].min()), float(table["hi"].max())
-    air = 0.05 * (high - low) or abs(high) or 1.0
+    # Points beside each other leave no side for words: those stand above them.
+    air = (0.05 if is_number else 0.2) * (high - low) or abs(high) or 1.0
     bottom, top = low - air, high + air
-    xs = [where(value) for value in dict.fromkeys(table["value"])]
-    rows: list[Row] = [{"kind": "frame", "x": x, "y": y} for x, y in ((xs[0], bottom), (xs[-1], top))]
-    for row in table.to_dict("records"):
-        figure, least, most = (numbers.figure(float(row[name]), unit, currency) for name in ("figure", "lo", "hi"))
-        at = {
-            "name": POLICY[row["policy"]],
-            "x": where(row["value"]),
-            "y": row["figure"],
-            "low": row["lo"],
-            "high": row["hi"],
-        }
-        told = {
-            "value": said(setting, row["value"]),
-            "told": f"{figure} ({least} to {most})",
-            "now": bool(row["current"]),
-        }
-        rows.append({"kind": "line", **at, **told})
-    now = [where(value) for value in table[table["current"]]["value"]][:1]
-    if now:
-        share = (now[0] - xs[0]) / (xs[-1] - xs[0]) if is_number and xs[-1] > xs[0] else 0.5
-        align = {"align": "left", "dx": 5.0} if share < 0.5 else {"align": "right", "dx": -5.0}
-        rows.append(
-            {
-                "kind": "now",
-                "x": now[0],
-                "y": top,
-                "text": f"today {said(setting, table[table['current']]['value'].iloc[0])}",
-                **align,
-                "dy": 9.0,
-            }
-        )
-    return pd.DataFrame(rows + _names(table, (bottom, top), is_number, where))
+    ends = (table["x"].iloc[0], bottom), (table["x"].iloc[-1], top)
+    rows: list[Row] = [{"kind": "frame", "x": x, "y": y} for x, y in ends]
+    rows += [_point(row, currency, said(setting, row["value"])) for row in table.to_dict("records")]
+    now = table[table["current"]].head(1).to_dict("records")
+    if is_number:
+        rows += [_now(row["x"], top, f"today {said(setting, row['value'])}", table["x"]) for row in now]
+        return pd.DataFrame(rows + _names(table, (bottom, top)))
+    return pd.DataFrame(rows + [_now(row["x"], top, "today", None) for row in now])
 
 
-def _names(table: pd.DataFrame, corner: tuple[float, float], is_number: bool, where: Callable[[Any], Any]) -> list[Row]:
+def _point(row: Row, currency: str, value: str) -> Row:
+    unit = BY_NAME[row["measure"]].unit
+    figure, low, high = (numbers.figure(float(row[name]), unit, currency) for name in ("figure", "lo", "hi"))
+    at = {"name": POLICY[row["policy"]], "x": row["x"], "y": row["figure"], "low": row["lo"], "high": row["hi"]}
+    told = {"value": value, "told": f"{figure} ({low} to {high})", "now": bool(row["current"])}
+    return {"kind": "line", **at, **told}
+
+
+def _now(x: Any, top: float, text: str, along: pd.Series | None) -> Row:
+    is_left = along is not None and x - along.min() < (along.max() - along.min()) / 2
+    side = {"align": "left", "dx": 5.0} if is_left else {"align": "right", "dx": -5.0}
+    return {"kind": "now", "x": x, "y": top, "text": text, **side, "dy": 9.0}
+
+
+def _names(table: pd.DataFrame, corner: tuple[float, float]) -> list[Row]:
     """The policies' names inside of the plot, where their lines end on the right."""
     bottom, top = corner
-    values = list(dict.fromkeys(table["value"]))
-    last = values[-1] if is_number else values[0]
+    last = float(table["value"].iloc[-1])
     ends = {str(row["policy"]): float(row["figure"]) for row in table[table["value"] == last].to_dict("records")}
-    points = {name: (1.0 if is_number else 0.25, (y - bottom) / (top - bottom)) for name, y in ends.items()}
-    share = _along(table, corner) if is_number else np.empty((0, 2))
-    found = labels.places(points, POLICY, share)
+    points = {name: (1.0, (y - bottom) / (top - bottom)) for name, y in ends.items()}
+    found = labels.places(points, POLICY, _along(table, corner))
     return [
-        {"kind": "label", "name": POLICY[name], "x": where(last), "y": ends[name], **vars(place)}
+        {"kind": "label", "name": POLICY[name], "x": last, "y": ends[name], **vars(place)}
         for name, place in found.items()
     ]
 

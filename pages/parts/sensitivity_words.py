@@ -7,8 +7,9 @@ from typing import Any
 
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
+from core.settings import Setting
 from pages.parts import numbers
-from pages.parts.words import COSTS, LABELS, counted, sentence_case
+from pages.parts.words import COSTS, LABELS, counted
 
 Row = Mapping[str, Any]
 LOOKING = "Looking for what decides …"
@@ -31,12 +32,14 @@ TORNADO_ALT = (
 )
 CURVE_ALT = "{} along the setting chosen: a line for each policy with its 95 % band; today's value is marked."
 INDICES_ALT = "Total effect of each setting as a bar, first-order effect as a point, with 95 % intervals."
+FLIPS, MAY_FLIP = "turns the winner", "may turn the winner"
+SURE, UNSURE = "◆", "◇"
 HOW = (
     "Each setting is moved by itself, everything else as it stands, on the same futures. A bar reaches from today's "
     "difference to that at the setting's end: outlined at the low end, filled at the high one, in the colour of the "
-    "policy that is better there. A whisker is the 95 % interval of the change."
+    "policy that is better there. A whisker is the 95 % interval of the change. "
+    f"{SURE} turns the winner, {UNSURE} may turn it: there an interval reaches across no difference."
 )
-FLIPS, MAY_FLIP = "turns the winner", "may turn the winner"
 MANY_NOTE = (
     "All these settings move together, evenly over their ranges. The total effect is the share of the difference's "
     "variance in which a setting has a part, alone or with others; the effect alone is what it does by itself. Totals "
@@ -81,6 +84,19 @@ def waiting(first: str, second: str, base: Row, name: str, currency: str) -> str
     return f"{today(first, second, base, name, currency)}. What decides?"
 
 
+def title(setting: Setting) -> str:
+    """A setting's name, a policy's own with that policy's: Just-in-Time's price premium."""
+    if setting.group not in POLICY:
+        return setting.label
+    return f"{POLICY[setting.group]}'s {setting.label[:1].lower()}{setting.label[1:]}"
+
+
+def called(setting: Setting) -> str:
+    """The same at the start of a sentence: what reads like a sentence itself stands in quotation marks."""
+    is_name = setting.kind in ("number", "whole") and setting.group != "planning"
+    return title(setting) if is_name else f"“{title(setting)}”"
+
+
 def headline(
     pair: tuple[str, str],
     strongest: tuple[str, str],
@@ -97,18 +113,21 @@ def headline(
     if moved is None:
         return f"No setting changes the difference between {names(*pair)}."
     name = str(moved[0]["measure"])
-    unit = BY_NAME[name].unit
-    ends = (numbers.change(float(row["difference"]), unit, currency if k else "") for k, row in enumerate(moved))
-    start, end = ends
-    if unit == "share":
-        start = start.removesuffix(" points")
-    a_year = " a year" if unit.startswith("money") else ""
+    start, end = (_beside(float(row["difference"]), name, currency) for row in moved)
+    of_other = f" {POLICY[pair[1]]}'s" if start != "equal" else f" to {POLICY[pair[1]]}'s"
+    a_year = " a year" if BY_NAME[name].unit.startswith("money") else ""
     turned = f"{count} of {counted(of, 'setting')} {'turns' if count == 1 else 'turn'} the winner"
     none = f"none of {counted(of, 'setting')} turns the winner"
     return (
-        f"What decides between {names(*pair)}: {strongest[0]}. {sentence_case(strongest[1])}, the difference in "
-        f"{measure(name)} goes from {start} to {end}{a_year}; {turned if count else none}."
+        f"{strongest[0]} decides most between {names(*pair)}: {strongest[1]}, {POLICY[pair[0]]}'s "
+        f"{measure(name)}{a_year} goes from {start}{of_other} to {end}; {turned if count else none}."
     )
+
+
+def _beside(difference: float, name: str, currency: str) -> str:
+    """A difference as a place: 23.5 k EUR below."""
+    size = numbers.points(difference) if BY_NAME[name].unit == "share" else numbers.money(abs(difference), currency)
+    return f"{size} {'above' if difference > 0 else 'below'}" if difference else "equal"
 
 
 def range_of(low: str, high: str, kind: str) -> str:
@@ -159,7 +178,8 @@ def many(found: Row, top: Sequence[tuple[str, float]], currency: str) -> str:
     unit = BY_NAME[found["measure"]].unit
     mean = numbers.change(found["mean"], unit, currency)
     wins = found["better_in"]
-    often = f" {POLICY[found['first']]} is better at {numbers.percent(wins)} of the points." if wins == wins else ""
+    share_of = {0.0: "none", 1.0: "all"}.get(wins, numbers.percent(wins))
+    often = f" {POLICY[found['first']]} is better at {share_of} of the points." if wins == wins else ""
     return (
         f"{name} has a part in {numbers.percent(min(share, 1.0))} of the variance of the difference in "
         f"{measure(found['measure'])}, whose mean is {mean}.{often} Rests on {found['points']:,} points, of which "
