@@ -132,9 +132,10 @@ def _indices(tried: Array) -> Array:
     """[first-order or total, input] from values [a, each input's own, b][sample]."""
     if np.ptp(tried[[0, -1]]) == 0:
         return np.zeros((2, len(tried) - 2))
-    a, own, b = tried[:1], tried[1:-1, None], tried[-1:]
-    found = sobol_indices(func={"f_A": a, "f_B": b, "f_AB": own}, n=tried.shape[1])
-    return np.array([np.atleast_1d(found.first_order), np.atleast_1d(found.total_order)])
+    # SciPy can't have one output of one input: so the output is there twice.
+    twice = np.repeat(tried[:, None], 2, axis=1)
+    found = sobol_indices(func={"f_A": twice[0], "f_B": twice[-1], "f_AB": twice[1:-1]}, n=tried.shape[1])
+    return np.array([np.reshape(order, (2, -1))[0] for order in (found.first_order, found.total_order)])
 
 
 def at(setting: Setting, ends: Sequence[Value], share: float) -> Value:
