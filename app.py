@@ -14,6 +14,7 @@ PAGES: dict[str, list[dict[str, Any]]] = {
         {"page": "pages/views/portfolio.py", "title": "Portfolio"},
     ],
     "What decides": [
+        {"page": "pages/views/sensitivity.py", "title": "Sensitivity"},
         {"page": "pages/views/switching.py", "title": "Cost of switching"},
     ],
     "Days and shocks": [

@@ -11,6 +11,7 @@ from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
 from core.season import SeasonPlan, season_calendar, season_plan
+from core.sensitivity import sensitivity, sensitivity_curve, sensitivity_indices
 from core.simulation import revised, simulate
 from core.stress import Stress, helped, stress
 from core.switching import Switch, switching
@@ -53,6 +54,9 @@ __all__ = [
     "revised",
     "season_calendar",
     "season_plan",
+    "sensitivity",
+    "sensitivity_curve",
+    "sensitivity_indices",
     "settings",
     "simulate",
     "stock_sweep",

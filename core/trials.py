@@ -55,11 +55,16 @@ class Trials:
     """
 
     def __init__(
-        self, catalogue: Catalogue, base: Scenario, weight: str = "value", ledger: Ledger | None = None
+        self,
+        catalogue: Catalogue,
+        base: Scenario,
+        weight: str = "value",
+        ledger: Ledger | None = None,
+        most: int = MOST_KEPT,
     ) -> None:
-        """Simulates nothing yet. Raises InputError for a weight that is none."""
+        """Simulates nothing yet; keeps the latest `most` simulations. Raises InputError for a weight that is none."""
         check_weight(weight)
-        self.catalogue, self.base, self.weight = catalogue, base, weight
+        self.catalogue, self.base, self.weight, self._most = catalogue, base, weight, most
         self._kept: OrderedDict[Scenario, tuple[Ledger, Controls]] = OrderedDict()
         if ledger is not None:
             self._keep(base.physics(), ledger)
@@ -88,5 +93,5 @@ class Trials:
 
     def _keep(self, physics: Scenario, ledger: Ledger) -> None:
         self._kept[physics] = pooled(ledger), controls(ledger, self.weight)
-        while len(self._kept) > MOST_KEPT:
+        while len(self._kept) > self._most:
             self._kept.popitem(last=False)

@@ -49,6 +49,7 @@ RANKS = {
     "stress": 10,
     "season": 10,
     "switching": 10,
+    "sensitivity": 10,
     "__init__": 11,
     "verify": 12,
     "bench": 12,

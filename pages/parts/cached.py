@@ -158,6 +158,18 @@ def switch(
     return priced(found, scenario, dict(one_off), discount)
 
 
+@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
+def tried() -> Shelf:
+    """Where simulations around a scenario stand (see `trying`), some 80 MB each."""
+    return Shelf(2)
+
+
+@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
+def decided() -> Shelf:
+    """Where it stands what decides between two policies: small tables."""
+    return Shelf(128)
+
+
 def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
     """Whether a simulation is so large that few are kept."""
     return len(catalogue) * scenario.run.futures > LARGE

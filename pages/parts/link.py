@@ -27,9 +27,10 @@ VIEW = (
     *("season_item", "season_policy"),
     *("switch_from", "switch_to", "months", "discount"),
     *("one_off_training", "one_off_suppliers", "one_off_other"),
+    *("pair", "spread", "vary", "ranges", "among", "sample"),
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
-LISTS = {"events": 1200, "second": 400}
+LISTS = {"events": 1200, "second": 400, "ranges": 500}
 """Those that hold more than a word, and how many characters of each a link carries; a longer one is left out whole."""
 MOST_READ = 20_000
 """Characters up to which such a text is read, in a link or elsewhere."""
