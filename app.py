@@ -8,6 +8,7 @@ from pages.parts import arrival, choices, sharing, sidebar, style
 
 # Scripts lie one folder down: Streamlit would serve those directly in pages/ without this file.
 # Links to the default page carry no path, because Streamlit drops the query of one that does.
+# By the menu that they stand in; those of the first one stand in the bar itself.
 PAGES: dict[str, list[dict[str, Any]]] = {
     "": [
         {"page": "pages/views/explore.py", "title": "Explore", "default": True},
@@ -27,7 +28,6 @@ PAGES: dict[str, list[dict[str, Any]]] = {
         {"page": "pages/views/method.py", "title": "Method"},
     ],
 }
-"""Pages by the menu that they stand in; those of the first one stand in the bar itself."""
 
 st.set_page_config(page_title="Inventory strategy explorer", layout="wide", initial_sidebar_state=350)
 page = st.navigation({menu: [st.Page(**kind) for kind in kinds] for menu, kinds in PAGES.items()}, position="top")

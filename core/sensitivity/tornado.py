@@ -81,7 +81,7 @@ class Sensitivity:
         return tuple(dict.fromkeys(rows["setting"]))
 
     def flipping(self, measure: str, surely: bool = False) -> tuple[str, ...]:
-        """Names of the settings of which an end turns the winner, the strongest first."""
+        """Names of the settings of which an end flips the winner, the strongest first."""
         rows = self.table[(self.table["measure"] == measure) & self.table["surely" if surely else "flips"]]
         return tuple(dict.fromkeys(rows["setting"]))
 

@@ -32,13 +32,13 @@ TORNADO_ALT = (
 )
 CURVE_ALT = "{} along the setting chosen: a line for each policy with its 95 % band; today's value is marked."
 INDICES_ALT = "Total effect of each setting as a bar, first-order effect as a point, with 95 % intervals."
-FLIPS, MAY_FLIP = "turns the winner", "may turn the winner"
+FLIPS, MAY_FLIP = "flips the winner", "may flip the winner"
 SURE, UNSURE = "◆", "◇"
 HOW = (
     "Each setting is moved by itself, everything else as it stands, on the same futures. A bar reaches from today's "
     "difference to that at the setting's end: outlined at the low end, filled at the high one, in the colour of the "
     "policy that is better there. A whisker is the 95 % interval of the change. "
-    f"{SURE} turns the winner, {UNSURE} may turn it: there an interval reaches across no difference."
+    f"{SURE} flips the winner, {UNSURE} may flip it: there an interval reaches across no difference."
 )
 MANY_NOTE = (
     "All these settings move together, evenly over their ranges. The total effect is the share of the difference's "
@@ -104,7 +104,7 @@ def headline(
     flips: tuple[int, int],
     currency: str,
 ) -> str:
-    """What decides, how far it moves the difference, and how many settings turn the winner.
+    """What decides, how far it moves the difference, and how many settings flip the winner.
 
     `strongest`: the setting's name and its range in words; `moved`: the rows of its ends; `flips`: how many of how
     many settings.
@@ -116,8 +116,8 @@ def headline(
     start, end = (_beside(float(row["difference"]), name, currency) for row in moved)
     of_other = f" {POLICY[pair[1]]}'s" if start != "equal" else f" to {POLICY[pair[1]]}'s"
     a_year = " a year" if BY_NAME[name].unit.startswith("money") else ""
-    turned = f"{count} of {counted(of, 'setting')} {'turns' if count == 1 else 'turn'} the winner"
-    none = f"none of {counted(of, 'setting')} turns the winner"
+    turned = f"{count} of {counted(of, 'setting')} {'flips' if count == 1 else 'flip'} the winner"
+    none = f"none of {counted(of, 'setting')} flips the winner"
     return (
         f"{strongest[0]} decides most between {names(*pair)}: {strongest[1]}, {POLICY[pair[0]]}'s "
         f"{measure(name)}{a_year} goes from {start}{of_other} to {end}; {turned if count else none}."
@@ -147,10 +147,10 @@ def below(
     narrowed: Sequence[str],
     currency: str,
 ) -> tuple[str, ...]:
-    """What stands below the tornado: how to read it, today's differences, who turns the winner, what was narrowed."""
+    """What stands below the tornado: how to read it, today's differences, who flips the winner, what was narrowed."""
     said = "; ".join(today(*pair, row, name, currency) for name, row in base)
     turned = tuple(
-        f"{LABELS[name]}: {'; '.join(names)} {'turns' if len(names) == 1 else 'turn'} the winner at one end or both."
+        f"{LABELS[name]}: {'; '.join(names)} {'flips' if len(names) == 1 else 'flip'} the winner at one end or both."
         for (name, _), names in zip(base, turning, strict=True)
         if names
     )

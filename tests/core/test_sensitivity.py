@@ -150,7 +150,7 @@ def test_the_strongest_come_first_within_each_measure(found):
         assert (rows.set_index("setting")["strength"] == biggest.reindex(rows["setting"])).all()
 
 
-def test_who_turns_the_winner(demo):
+def test_who_flips_the_winner(demo):
     found = sensitivity(demo, FEW, None, "hybrid", "jic", ("inventory_cost",))
     for row in found.table.to_dict("records"):
         base = found.base.loc["inventory_cost"]

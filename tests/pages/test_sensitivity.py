@@ -66,7 +66,7 @@ def test_the_answer_is_the_models(found):
     rows = rows.set_index("end")["difference"]
     assert f"from {numbers.money(-rows['low'], 'EUR')} below" in said
     assert f"to {numbers.money(rows['high'], 'EUR')} above" in said
-    assert said.endswith(f"{flips} of {found.table['setting'].nunique()} settings turn the winner.")
+    assert said.endswith(f"{flips} of {found.table['setting'].nunique()} settings flip the winner.")
 
 
 def test_todays_difference_is_explores(demo):
@@ -256,9 +256,9 @@ def test_the_headline_says_only_what_was_computed():
     start = "Spike size decides most between Hybrid and Just-in-Time: over × 1 to × 3, "
     start += "Hybrid's total cost a year goes from"
     said = words.headline(pair, name, ends(-500.0, 2000.0), (1, 50), "EUR")
-    assert said == f"{start} 500 EUR below Just-in-Time's to 2.00 k EUR above; 1 of 50 settings turns the winner."
+    assert said == f"{start} 500 EUR below Just-in-Time's to 2.00 k EUR above; 1 of 50 settings flips the winner."
     same = words.headline(pair, name, ends(0.0, -2000.0), (0, 1), "EUR")
-    assert same == f"{start} equal to Just-in-Time's to 2.00 k EUR below; none of 1 setting turns the winner."
+    assert same == f"{start} equal to Just-in-Time's to 2.00 k EUR below; none of 1 setting flips the winner."
     share = words.headline(pair, name, ends(0.02, 0.1, "fill_rate"), (2, 3), "EUR")
     assert "Hybrid's fill rate goes from 2.0 points above Just-in-Time's to 10.0 points above; 2 of 3" in share
     assert words.headline(pair, name, None, (0, 3), "EUR").startswith("No setting changes")
