@@ -12,6 +12,7 @@ PAGES = (
     {"page": "pages/views/day_by_day.py", "title": "Day by day"},
     {"page": "pages/views/stress.py", "title": "Stress test"},
     {"page": "pages/views/season.py", "title": "Season"},
+    {"page": "pages/views/advisor.py", "title": "Advisor"},
     {"page": "pages/views/your_data.py", "title": "Your data"},
     {"page": "pages/views/method.py", "title": "Method"},
 )

@@ -70,9 +70,16 @@ class Advice:
         return flips_table(self.case, lambda name: told(names.index(name) / len(names), name))
 
     def policies(self) -> dict[str, dict[str, object]]:
-        """The change of each item's policy column that makes the hybrid the advised split, where the rule differs."""
-        differing = self.items[self.items["policy"] != self.items["rule_policy"]]
-        return {str(row.item): {"policy": row.policy} for row in differing.itertuples()}
+        """The changes of items' rows that make the hybrid the advised split, for those where it isn't so already."""
+        catalogue = self.case.study.catalogue
+        own = dict(zip(catalogue.column("item"), catalogue.column("policy"), strict=True))
+        found: dict[str, dict[str, object]] = {}
+        for row in self.items[self.items["policy"] != self.items["rule_policy"]].to_dict("records"):
+            found[row["item"]] = {"policy": row["policy"]}
+            if row["policy"] == "jit" or own[row["item"]] == "jit":
+                # A row's buffer is that of the policy that the row names: it was meant for the other one.
+                found[row["item"]]["buffer"] = None
+        return found
 
 
 def advise(

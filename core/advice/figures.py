@@ -17,7 +17,7 @@ from core.intervals import Controls, interval
 from core.measures import BY_NAME
 from core.outcome import limits as limits_of
 from core.outcome import within
-from core.policies import REPLENISHING, hybrid
+from core.policies import REPLENISHING, Assignment, hybrid
 from core.portfolio import Sums
 from core.scenario import Scenario
 from core.settings import Value
@@ -26,6 +26,7 @@ Array = NDArray[np.float64]
 Told = Callable[[str], None]
 SHOWN = ("total_cost", "inventory_cost", "fill_rate", "working_capital")
 """The measures of the whole and of each group."""
+PLANS = ("advised", "hybrid", "jit", "jic", "free")
 COMPONENTS = ("carrying_cost", *CARRYING, STOCK[0], "overflow_cost", *STOCK[1:], *SHORTAGE)
 """What total cost is made of; those of CARRYING are parts of carrying_cost."""
 CAUSES: Mapping[str, Mapping[str, Value]] = {
@@ -77,24 +78,26 @@ def bounds(
 
 def whole_table(case: Case) -> pd.DataFrame:
     """Rows advised, hybrid (its rule), jit, jic, and free where limits made it another; the measures of SHOWN with _lo
-    and _hi, and `more`: total cost above the advised split's on the same futures, more_lo, more_hi, and dearer_in, the
-    share of futures in which that is above 0.
+    and _hi, `more` (total cost above the advised split's on the same futures, with more_lo and more_hi), dearer_in (the
+    share of futures in which that is above 0), and jit_items and jic_items: how many items each policy has.
     """
-    groups = case.choice.size
-    series = {
-        "advised": case.quoted.whole(case.choice),
-        "hybrid": case.quoted.rule(),
-        "jit": case.quoted.whole(np.zeros(groups, np.int64)),
-        "jic": case.quoted.whole(np.ones(groups, np.int64)),
-    }
+    groups, member = case.choice.size, case.study.groups.member
+    choices = {"advised": case.choice, "jit": np.zeros(groups, np.int64), "jic": np.ones(groups, np.int64)}
     if not np.array_equal(case.choice, case.free):
-        series["free"] = case.quoted.whole(case.free)
-    rows = []
-    for sums in series.values():
-        more = sums["total_cost"] - series["advised"]["total_cost"]
+        choices["free"] = case.free
+    plans = {name: (case.quoted.whole(choice), choice[member] == 1) for name, choice in choices.items()}
+    plans["hybrid"] = case.quoted.rule(), _rule(case).buffered
+    names, rows = [name for name in PLANS if name in plans], []
+    for sums, held in (plans[name] for name in names):
+        more = sums["total_cost"] - plans["advised"][0]["total_cost"]
         row = _spread(case, sums) | dict(zip(("more", "more_lo", "more_hi"), case.bounds(more), strict=True))
-        rows.append(row | {"dearer_in": float((more > 0).mean())})
-    return pd.DataFrame(rows, index=pd.Index(series, name="plan"))
+        counts = {"jit_items": int((~held).sum()), "jic_items": int(held.sum())}
+        rows.append(row | {"dearer_in": float((more > 0).mean())} | counts)
+    return pd.DataFrame(rows, index=pd.Index(names, name="plan"))
+
+
+def _rule(case: Case) -> Assignment:
+    return hybrid.assign(case.study.catalogue, case.scenario.hybrid, case.scenario.supply.lead_time_level)
 
 
 def _spread(case: Case, sums: Mapping[str, Array], before: str = "") -> dict[str, float]:
@@ -198,7 +201,7 @@ def items_table(case: Case) -> pd.DataFrame:
     """A row per item: item, name, group, policy (advised), rule_policy and rule: what the hybrid's
     rule gives, and which."""
     catalogue, member = case.study.catalogue, case.study.groups.member
-    rule = hybrid.assign(catalogue, case.scenario.hybrid, case.scenario.supply.lead_time_level)
+    rule = _rule(case)
     names = np.array(REPLENISHING, object)
     return pd.DataFrame(
         {

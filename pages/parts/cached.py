@@ -143,6 +143,12 @@ def helped() -> Shelf:
     return Shelf(64)
 
 
+@st.cache_resource(ttl="2h", max_entries=2, show_spinner=False)
+def advices(large: bool) -> Shelf:
+    """Where advice stands with the simulations that it rests on, that for large catalogues apart."""
+    return Shelf(3 if large else 24)
+
+
 def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
     """Whether a simulation is so large that few are kept."""
     return len(catalogue) * scenario.run.futures > LARGE

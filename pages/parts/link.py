@@ -25,6 +25,8 @@ VIEW = (
     *("events", "warning", "second"),
     *("item", "future", "number", "year"),
     *("season_item", "season_policy"),
+    *("advice_by", "ask_suppliers", "ask_lead_times", "ask_demand", "ask_season", "ask_customers", "ask_rush"),
+    *("ask_storage", "ask_cash", "ask_service"),
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LISTS = {"events": 1200, "second": 400}

@@ -1,0 +1,108 @@
+"""What the advisor shows of a data set under a scenario and some answers: the advice, kept, and the page's head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core import Advice, Catalogue, Scenario, advise
+from core.advice import Study, answered, groups_of
+from pages.parts import advisor_charts, advisor_choices, advisor_rows, cached, cards, controls, datasets
+from pages.parts import advisor_words as words
+from pages.parts.advisor_choices import Chosen
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Reasoned:
+    """An advice with its causes, and what would change it."""
+
+    advice: Advice
+    flips: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """The data set, the sidebar's scenario and the choices."""
+
+    catalogue: Catalogue
+    scenario: Scenario
+    chosen: Chosen
+
+    @cached_property
+    def quick(self) -> Advice:
+        """The advice without causes: that is there soonest."""
+        return _kept("quick", self, lambda: advise(*self.asked, by=self.chosen.by, why=False, study=self.study))
+
+    @property
+    def asked(self) -> tuple[Catalogue, Scenario, dict[str, str | float]]:
+        """What `advise` is asked."""
+        return self.catalogue, self.scenario, dict(self.chosen.answers)
+
+    @cached_property
+    def study(self) -> Study:
+        """The simulations of this data set in these groups, shared by all sessions."""
+        scenario = answered(self.scenario, dict(self.chosen.answers))[0]
+        groups = groups_of(self.catalogue, scenario, self.chosen.by)
+        key = "study", self.catalogue.digest, self.chosen.by, groups.keys, groups.member.tobytes()
+        return self.shelved(key, lambda: Study(self.catalogue, groups))
+
+    def shelved(self, key: Any, make: Callable[[], Any]) -> Any:
+        """A value that is kept, or made and kept."""
+        shelf = cached.advices(cached.is_large(self.catalogue, self.scenario))
+        found = shelf.get(key)
+        if found is None:
+            found = make()
+            shelf.put(key, found)
+        return found
+
+
+def _kept(kind: str, shown: Seen, make: Callable[[], Any]) -> Any:
+    return shown.shelved((kind, shown.catalogue.digest, repr(shown.scenario), shown.chosen), make)
+
+
+def seen() -> Seen:
+    """What there is to show."""
+    return Seen(datasets.current(), controls.scenario(), advisor_choices.chosen())
+
+
+def known(shown: Seen) -> Reasoned | None:
+    """The reasons, where they were found already."""
+    shelf = cached.advices(cached.is_large(shown.catalogue, shown.scenario))
+    found: Reasoned | None = shelf.get(("why", shown.catalogue.digest, repr(shown.scenario), shown.chosen))
+    return found
+
+
+def find(shown: Seen, progress: Progress) -> Reasoned:
+    """Finds the reasons; `progress` is told the share done and what is being done."""
+
+    def make() -> Reasoned:
+        advice = advise(
+            *shown.asked, by=shown.chosen.by, study=shown.study, progress=lambda share, says: progress(share / 3, says)
+        )
+        return Reasoned(advice, advice.flips(lambda share, says: progress((1 + 2 * share) / 3, says)))
+
+    found: Reasoned = _kept("why", shown, make)
+    return found
+
+
+def answer(shown: Seen) -> str:
+    """The page's title, what limits do, and where its figures stand."""
+    advice, currency = shown.quick, shown.catalogue.currency
+    whole = {str(name): row for name, row in advice.whole.to_dict("index").items()}
+    title = words.headline(whole, list(advice.groups["verdict"]), currency)
+    limits = [words.limit(row, currency) for row in advice.limit.to_dict("records")]
+    return f'<div class="st-key-headline">{cards.headline(title)}</div>' + cards.notes(*limits)
+
+
+def chart(shown: Seen) -> None:
+    """The groups' differences."""
+    rows = advisor_rows.groups(shown.quick.groups, shown.chosen.by, shown.catalogue.currency)
+    declared = advisor_charts.groups(shown.catalogue.currency)
+    st.vega_lite_chart(rows, declared, key="advice", alt=words.CHART_ALT)

@@ -1,0 +1,91 @@
+"""The advisor's cards, one per group: HTML text made of numbers and names. No screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from core.advice import Reason
+from pages.parts import advisor_words as words
+from pages.parts.words import counted
+
+if TYPE_CHECKING:
+    from pages.parts.advisor import Reasoned
+
+MOST_NAMED, MOST_FLIPS = 60, 2
+STYLE = """<style>
+.st-key-questions { display: grid !important; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
+  gap: 0.5rem 0.75rem !important; }
+.st-key-questions > div { width: auto !important; min-width: 0; }
+.st-key-questions label p { font-size: 0.85rem; }
+.st-key-answered [data-testid="stText"] { font-size: 0.92rem; white-space: normal; overflow-wrap: anywhere; }
+.st-key-answered { border-left: 0.2rem solid currentColor; padding-left: 0.75rem; row-gap: 0.4rem; }
+.advice { display: grid; gap: 1rem; margin-top: 0.4rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 23rem), 1fr)); }
+.advice .card { align-content: start; gap: 0.4rem; }
+.advice .card.unclear { border-top-color: currentColor; border-top-style: dashed; }
+.advice h2 .range { font-size: 0.85rem; font-weight: 400; }
+.advice p, .advice li, .advice summary { font-size: 0.92rem; line-height: 1.4; margin: 0; }
+.advice .does { font-weight: 600; }
+.advice ul { margin: 0; padding-left: 1.1rem; display: grid; gap: 0.25rem; }
+.advice a, .notes a { color: inherit; text-decoration: underline; text-underline-offset: 0.15em; white-space: nowrap; }
+.advice details p { margin-top: 0.25rem; overflow-wrap: anywhere; }
+.answers tr:target td { background: color-mix(in srgb, currentColor 14%, transparent); }
+.answers tr { scroll-margin-top: 5rem; }
+.sources h2 { scroll-margin-top: 4rem; }
+</style>"""
+
+
+def cards(found: Reasoned, by: str, currency: str) -> str:
+    """A card per group: what is advised, why, what would change it, and its items."""
+    advice = found.advice
+    made = [
+        _card(found, at, str(key), row, by, currency)
+        for at, (key, row) in enumerate(zip(advice.groups.index, advice.groups.to_dict("records"), strict=True))
+    ]
+    return f'<div class="advice">{"".join(made)}</div>'
+
+
+def _card(found: Reasoned, at: int, key: str, row: dict[Any, Any], by: str, currency: str) -> str:
+    advice = found.advice
+    kind = "unclear" if row["verdict"] == "unclear" else str(row["policy"])
+    title = f'{escape(words.group(key, by))} <span class="range">{counted(int(row["items"]), "item")}</span>'
+    mine = [reason for reason in advice.reasons if reason.group == key]
+    tables = {"causes": advice.causes, "components": advice.components}
+    why = "".join(_reason(reason, tables[reason.table], currency) for reason in mine)
+    return (
+        f'<div class="card {kind} st-key-figure-group-{at}"><h2>{title}</h2>'
+        f'<p class="does">{escape(words.does(row, currency))} {link("group", at)}</p>'
+        f"<ul>{why}{_flips(found.flips, key, row)}</ul>{_items(advice.items, key)}</div>"
+    )
+
+
+def _reason(reason: Reason, table: pd.DataFrame, currency: str) -> str:
+    said = words.reason(reason.table, table.loc[reason.row].to_dict(), currency)
+    return f"<li>{escape(words.SIDES[reason.side])} {escape(said)} {link(reason.table, reason.row)}</li>"
+
+
+def _flips(flips: pd.DataFrame, key: str, row: dict[Any, Any]) -> str:
+    near = flips[(flips["group"] == key) & flips["flip"].notna()].head(MOST_FLIPS)
+    first = int(flips.index[flips["group"] == key][0])
+    cheaper = "jic" if row["difference"] > 0 else "jit"
+    if near.empty:
+        return f"<li>{escape(words.NOTHING_FLIPS)} {link('flips', first)}</li>"
+    each = zip(near.index, near.to_dict("records"), strict=True)
+    return "".join(f"<li>{escape(words.flip(one, cheaper))} {link('flips', int(at))}</li>" for at, one in each)
+
+
+def _items(items: pd.DataFrame, key: str) -> str:
+    mine = items[items["group"] == key]
+    names: Sequence[str] = [str(name) for name in mine["name"].head(MOST_NAMED)]
+    more = ", …" if len(mine) > MOST_NAMED else ""
+    listed = escape(", ".join(names)) + more
+    return f"<details><summary>{words.ITEMS}</summary><p>{listed}</p></details>"
+
+
+def link(table: str, row: int | str) -> str:
+    """A link to the row of a table on this page."""
+    return f'<a href="#{table}-{row}">{words.SOURCE}</a>'
