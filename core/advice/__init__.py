@@ -122,7 +122,7 @@ def advise(
         components=components,
         causes=causes,
         reasons=reasons_of(groups, components, causes),
-        limit=limits_table(case, whole),
+        limit=limits_table(case, whole, every),
         said=said(catalogue, scenario),
         case=case,
     )

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.advice.choosing import Splits
 from core.advice.questions import Limits
 from core.advice.study import Choice, Priced, Study
 from core.costs import CARRYING, SHORTAGE, STOCK
@@ -215,9 +216,10 @@ def items_table(case: Case) -> pd.DataFrame:
     )
 
 
-def limits_table(case: Case, whole: pd.DataFrame) -> pd.DataFrame:
-    """A row per limit that is set: limit, value, figure (the advised split's), lo, hi, kept, and free: the figure of
-    the cheapest split without limits, with free_kept.
+def limits_table(case: Case, whole: pd.DataFrame, every: Splits) -> pd.DataFrame:
+    """A row per limit that is set: limit, value, figure (the advised split's), lo, hi, kept, free (the figure of the
+    cheapest split without limits) with free_kept, and best: what any split comes to at best, whatever it costs, on the
+    futures on which was decided.
     """
     rows = []
     for name in ("fill_rate", "working_capital"):
@@ -228,5 +230,6 @@ def limits_table(case: Case, whole: pd.DataFrame) -> pd.DataFrame:
         free = float(whole[name]["free" if "free" in whole.index else "advised"])
         figure, low, high = (float(whole[name + end]["advised"]) for end in ("", "_lo", "_hi"))
         kept, free_kept = side * (figure - value) >= 0, side * (free - value) >= 0
-        rows.append((name, value, figure, low, high, kept, free, free_kept))
-    return pd.DataFrame(rows, columns=["limit", "value", "figure", "lo", "hi", "kept", "free", "free_kept"])
+        best = float(every.fill_rate.max() if name == "fill_rate" else every.capital.min())
+        rows.append((name, value, figure, low, high, kept, free, free_kept, best))
+    return pd.DataFrame(rows, columns=["limit", "value", "figure", "lo", "hi", "kept", "free", "free_kept", "best"])

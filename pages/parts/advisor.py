@@ -12,7 +12,7 @@ import streamlit as st
 
 from core import Advice, Catalogue, Scenario, advise
 from core.advice import Study, answered, groups_of
-from pages.parts import advisor_charts, advisor_choices, advisor_rows, cached, cards, controls, datasets
+from pages.parts import advisor_cards, advisor_charts, advisor_choices, advisor_rows, cached, cards, controls, datasets
 from pages.parts import advisor_words as words
 from pages.parts.advisor_choices import Chosen
 
@@ -98,7 +98,8 @@ def answer(shown: Seen) -> str:
     whole = {str(name): row for name, row in advice.whole.to_dict("index").items()}
     title = words.headline(whole, list(advice.groups["verdict"]), currency)
     limits = [words.limit(row, currency) for row in advice.limit.to_dict("records")]
-    return f'<div class="st-key-headline">{cards.headline(title)}</div>' + cards.notes(*limits)
+    head = f'<div class="st-key-headline">{cards.headline(title)}</div>'
+    return head + cards.notes(*limits, words.extremes(whole, currency)) + advisor_cards.sources()
 
 
 def chart(shown: Seen) -> None:

@@ -15,6 +15,7 @@ from pages.parts.words import counted
 if TYPE_CHECKING:
     from pages.parts.advisor import Reasoned
 
+ANCHORS = {"whole": "whole-advised", "groups": "group-0"}
 MOST_NAMED, MOST_FLIPS = 60, 2
 STYLE = """<style>
 .st-key-questions { display: grid !important; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
@@ -59,23 +60,25 @@ def _card(found: Reasoned, at: int, key: str, row: dict[Any, Any], by: str, curr
     return (
         f'<div class="card {kind} st-key-figure-group-{at}"><h2>{title}</h2>'
         f'<p class="does">{escape(words.does(row, currency))} {link("group", at)}</p>'
-        f"<ul>{why}{_flips(found.flips, key, row)}</ul>{_items(advice.items, key)}</div>"
+        f"<ul>{why}{_flips(found.flips, key, row, currency)}</ul>{_items(advice.items, key)}</div>"
     )
 
 
 def _reason(reason: Reason, table: pd.DataFrame, currency: str) -> str:
-    said = words.reason(reason.table, table.loc[reason.row].to_dict(), currency)
-    return f"<li>{escape(words.SIDES[reason.side])} {escape(said)} {link(reason.table, reason.row)}</li>"
+    who, said = words.reason(reason.table, table.loc[reason.row].to_dict(), currency)
+    start = f"{escape(words.SIDES[reason.side])} <b>{escape(who)}</b>"
+    return f"<li>{start} {escape(said)} {link(reason.table, reason.row)}</li>"
 
 
-def _flips(flips: pd.DataFrame, key: str, row: dict[Any, Any]) -> str:
+def _flips(flips: pd.DataFrame, key: str, row: dict[Any, Any], currency: str) -> str:
+    if row["verdict"] == "limit":
+        return f"<li>{words.CHANGES} {escape(words.unbound(row['policy']))} {link('limit', 0)}</li>"
     near = flips[(flips["group"] == key) & flips["flip"].notna()].head(MOST_FLIPS)
-    first = int(flips.index[flips["group"] == key][0])
     cheaper = "jic" if row["difference"] > 0 else "jit"
-    if near.empty:
-        return f"<li>{escape(words.NOTHING_FLIPS)} {link('flips', first)}</li>"
-    each = zip(near.index, near.to_dict("records"), strict=True)
-    return "".join(f"<li>{escape(words.flip(one, cheaper))} {link('flips', int(at))}</li>" for at, one in each)
+    said = [(words.flip(one, cheaper, currency), one["setting"]) for one in near.to_dict("records")]
+    said = said or [(words.NOTHING_FLIPS, flips["setting"].iloc[0])]
+    each = (f"<li>{words.CHANGES} {escape(text)} {link('flips', setting)}</li>" for text, setting in said)
+    return "".join(each)
 
 
 def _items(items: pd.DataFrame, key: str) -> str:
@@ -89,3 +92,9 @@ def _items(items: pd.DataFrame, key: str) -> str:
 def link(table: str, row: int | str) -> str:
     """A link to the row of a table on this page."""
     return f'<a href="#{table}-{row}">{words.SOURCE}</a>'
+
+
+def sources() -> str:
+    """Links to the tables behind the page's title and its chart."""
+    each = (f'<a href="#{anchor}">{words.TABLES[name].lower()}</a>' for name, anchor in ANCHORS.items())
+    return f'<div class="notes"><p>{words.SOURCES}: {", ".join(each)}.</p></div>'

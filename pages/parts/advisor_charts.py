@@ -17,9 +17,9 @@ STEP = 30
 @cache
 def groups(currency: str) -> dict[str, Any]:
     """What Just-in-Time costs more than Just-in-Case, a bar per group in the colour of the cheaper policy."""
-    title = f"What Just-in-Time costs more a year than Just-in-Case ({currency})"
+    title = f"Just-in-Time costs more a year by ({currency})"
     base = alt.Chart().encode(
-        y=alt.Y("group:N", sort=None, title=None, axis=axis(None, ticks=False, domain=False, labelLimit=210)),
+        y=alt.Y("group:N", sort=None, title=None, axis=_names()),
         x=alt.X("value:Q", title=title, axis=axis(AMOUNT, grid=True), scale=exact()),
     )
     told = [
@@ -40,3 +40,7 @@ def groups(currency: str) -> dict[str, Any]:
         labels.mark_text(**beside(), fontSize=12, color=INK, aria=False).encode(text="text:N"),
     ]
     return finished(alt.layer(*layers).properties(height={"step": STEP}))
+
+
+def _names() -> alt.Axis:
+    return axis(None, ticks=False, domain=False, labelLimit=210, labelFlush=False, labelPadding=8)

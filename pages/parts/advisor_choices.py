@@ -77,7 +77,7 @@ def draw(shown: Seen) -> None:
         st.selectbox("Groups by", BY, format_func=words.BY.get, key=GROUPED)
         for question in QUESTIONS:
             mine: list[Any] = [row for row in rows if row["question"] == question.name]
-            _widget(question, words.hint(question.name, mine), shown.catalogue.currency)
+            _widget(question, mine, shown.catalogue.currency)
     values = overlay(shown.chosen, shown.scenario)
     if not shown.chosen.answers:
         return
@@ -89,9 +89,11 @@ def draw(shown: Seen) -> None:
         st.button("Take the answers back", key="no-answers", type="tertiary", on_click=_forget)
 
 
-def _widget(question: Question, hint: str, currency: str) -> None:
+def _widget(question: Question, rows: list[Any], currency: str) -> None:
     label = words.QUESTIONS[question.name].format(currency)
-    common: dict[str, Any] = {"key": f"ask_{question.name}", "placeholder": hint, "help": words.ASKS[question.name]}
+    said = f"{words.ASKS[question.name]} {words.known(rows)}".strip()
+    hint = words.hint(question.name, rows)
+    common: dict[str, Any] = {"key": f"ask_{question.name}", "placeholder": hint, "help": said}
     if question.options:
         st.selectbox(label, tuple(question.options), index=None, format_func=words.OPTIONS.get, **common)
         return

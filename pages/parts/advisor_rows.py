@@ -33,6 +33,6 @@ def groups(table: pd.DataFrame, by: str, currency: str) -> pd.DataFrame:
     right, left = (rows.ceiling(end * ROOM) if end > 0 else 0.0 for end in most)
     reach = max(left, right) or 1.0
     first = found[0]["group"] if found else ""
-    corners = (-max(left, 0.08 * reach), max(right, 0.3 * reach))
+    corners = (-left, max(right, 0.3 * reach))
     found += [{"kind": "frame", "value": corner, "group": first} for corner in corners]
     return pd.DataFrame(found)

@@ -25,9 +25,9 @@ def tables(found: Reasoned, by: str, currency: str) -> str:
     advice = found.advice
     parts = [
         _part(words.TABLES["whole"], "", _whole(advice, currency)),
-        _part(words.TABLES["groups"], "", _groups(advice, by, currency)),
-        _part(words.TABLES["causes"], words.CAUSES_NOTE, _causes(advice, by, currency)),
-        _part(words.TABLES["components"], "", _components(advice, by, currency)),
+        _part(words.TABLES["groups"], words.DIFFERENCE, _groups(advice, by, currency)),
+        _part(words.TABLES["causes"], f"{words.DIFFERENCE} {words.CAUSES_NOTE}", _causes(advice, by, currency)),
+        _part(words.TABLES["components"], words.DIFFERENCE, _components(advice, by, currency)),
         _part(words.TABLES["flips"], words.FLIPS_NOTE, _flips(found.flips, by)),
         _part(words.TABLES["said"], "", _said(advice)),
     ]
@@ -62,19 +62,20 @@ def _whole(advice: Advice, currency: str) -> str:
     grid = cards.grid(head, rows, words.TABLES["whole"], ids=[f"whole-{name}" for name in advice.whole.index])
     if advice.limit.empty:
         return grid
-    top = ("Limit", "Yours", "As advised", RANGE, "Kept")
+    top = ("Limit", "Yours", "As advised", RANGE, "Kept", "Cheapest without", "Best of any split")
     held = [(words.LIMITS[row["limit"]], *_limit(row)) for row in advice.limit.to_dict("records")]
-    return grid + cards.grid(top, held, "Limits")
+    return grid + cards.grid(top, held, words.TABLES["limit"], ids=[f"limit-{at}" for at in range(len(held))])
 
 
-def _limit(row: Row) -> tuple[str, str, str, str]:
+def _limit(row: Row) -> tuple[str, ...]:
     unit = "share" if row["limit"] == "fill_rate" else "money"
     figure, span = _sized(row, "figure", unit, ("lo", "hi"))
-    return numbers.figure(row["value"], unit, ""), figure, span, "yes" if row["kept"] else "no"
+    yours, free, best = (numbers.figure(row[name], unit, "") for name in ("value", "free", "best"))
+    return yours, figure, span, "yes" if row["kept"] else "no", free, best
 
 
 def _groups(advice: Advice, by: str, currency: str) -> str:
-    head = ["Group", "Advice", "Items", "Just-in-Time less Just-in-Case", RANGE, "Cheaper in"]
+    head = ["Group", "Advice", "Items", "Difference", RANGE, "Cheaper in"]
     for policy in ("jit", "jic"):
         head += [f"{POLICY[policy]}: total cost ({currency})", "fill rate", f"working capital ({currency})"]
     rows = []
@@ -93,7 +94,7 @@ def _both(row: Row) -> tuple[str, ...]:
     return (*_sized(row, "jit", "money"), *_sized(row, "jic", "money"))
 
 
-_HEAD = (RANGE, POLICY["jic"], RANGE, "Just-in-Time less Just-in-Case", RANGE)
+_HEAD = (RANGE, POLICY["jic"], RANGE, "Difference", RANGE)
 
 
 def _causes(advice: Advice, by: str, currency: str) -> str:
@@ -109,28 +110,29 @@ def _causes(advice: Advice, by: str, currency: str) -> str:
 
 def _components(advice: Advice, by: str, currency: str) -> str:
     head = ("Group", f"Component, cost a year ({currency})", POLICY["jit"], *_HEAD)
-    rows = []
-    for row in advice.components.to_dict("records"):
+    rows, ids = [], []
+    for at, row in enumerate(advice.components.to_dict("records")):
+        if not (row["jit"] or row["jic"]):
+            continue
+        ids.append(f"components-{at}")
         name = words.COMPONENTS[row["component"]]
         name = f"of it {name.lower()}" if row["part_of"] else name
         rows.append((words.group(row["group"], by), name, *_both(row), *_differs(row, "difference", ("lo", "hi"))))
-    ids = [f"components-{at}" for at in advice.components.index]
     return cards.grid(head, rows, words.TABLES["components"], says=2, ids=ids)
 
 
 def _flips(flips: pd.DataFrame, by: str) -> str:
-    head = ("Group", "Setting", "Now", "Flips at", RANGE, "Tried from", "to")
+    """A row per setting, a column per group."""
+    keys, names = list(dict.fromkeys(flips["group"])), dict.fromkeys(flips.sort_values("setting")["setting"])
+    found = {(row["group"], row["setting"]): row for row in flips.to_dict("records")}
     rows = []
-    for row in flips.to_dict("records"):
-        setting = settings()[row["setting"]]
-        now, flip, low, high, start, end = (
-            words.value(setting, row[name], short=True) for name in ("now", "flip", "lo", "hi", "low", "high")
-        )
-        is_found = row["flip"] == row["flip"]
-        span = f"{low} to {high}" if is_found else numbers.NONE
-        cells = words.group(row["group"], by), setting.label, now, flip if is_found else words.NEVER, span, start, end
-        rows.append(cells)
-    return cards.grid(head, rows, words.TABLES["flips"], says=2, ids=[f"flips-{at}" for at in flips.index])
+    for name in names:
+        setting, row = settings()[name], found[keys[0], name]
+        now, start, end = (words.value(setting, row[column], short=True) for column in ("now", "low", "high"))
+        cells = (words.flips_at(setting, found[key, name]) for key in keys)
+        rows.append((setting.label, now, *cells, f"{start} to {end}"))
+    head = ("Setting", "Now", *(words.group(str(key), by) for key in keys), "Tried")
+    return cards.grid(head, rows, words.TABLES["flips"], ids=[f"flips-{name}" for name in names])
 
 
 def _said(advice: Advice) -> str:

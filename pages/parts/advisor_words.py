@@ -10,7 +10,7 @@ from core.policies import LABELS as POLICY
 from core.scenario import settings
 from core.settings import Setting, Value
 from pages.parts import numbers
-from pages.parts.words import LABELS, counted
+from pages.parts.words import LABELS, counted, sentence_case
 
 Row = Mapping[str, Any]
 DOES = {"jit": "Run", "jic": "Buffer"}
@@ -56,10 +56,10 @@ QUESTIONS = {
     "lead_times": "Lead times",
     "demand": "Demand",
     "season": "Season",
-    "customers": "Customers who find nothing",
+    "customers": "Customers",
     "rush": "Rush orders",
     "storage": "Own places (pallets)",
-    "cash": "Working capital at most ({})",
+    "cash": "Cash at most ({})",
     "service": "Fill rate at least (%)",
 }
 ASKS = {
@@ -89,15 +89,18 @@ OPTIONS = {
     "dearly": "For most, dearly",
 }
 SIDES = {"for": "For it:", "against": "Against it:"}
+CHANGES = "What would change it:"
 ITEMS = "The items"
 SOURCE = "where from"
 NEVER = "never"
+SOURCES = "Where these figures come from"
 TABLES = {
     "whole": "The whole",
     "groups": "The groups",
     "causes": "What costs so much: causes",
     "components": "What it is made of: cost components",
     "flips": "What would change the advice",
+    "limit": "Limits",
     "said": "What the data and the sidebar say",
 }
 LIMITS = {"fill_rate": "Fill rate at least", "working_capital": "Working capital at most"}
@@ -117,6 +120,7 @@ HOW = (
     "group's difference is what the whole would cost more with that group alone under the other policy, outside "
     "warehouse included."
 )
+DIFFERENCE = "Difference: Just-in-Time less Just-in-Case, on the same futures."
 CAUSES_NOTE = (
     "What a cause costs is the total cost less that of the same futures without it. Causes act together, so they don't "
     "add up to the difference."
@@ -125,7 +129,7 @@ FLIPS_NOTE = (
     "The value at which the cheaper policy of a group changes while everything else stays, found by root search on the "
     "same futures. The interval is where the difference can't be told from nothing."
 )
-NOTHING_FLIPS = "No price, and none of outage rate, lead time and its variability, changes this within its range."
+NOTHING_FLIPS = "no price, and none of outage rate, lead time and its variability does so within its range."
 
 
 def group(key: str, by: str) -> str:
@@ -158,14 +162,14 @@ def _sized(row: Row, name: str, currency: str, ends: tuple[str, str] | None = No
 
 
 def headline(whole: Mapping[str, Row], verdicts: Sequence[str], currency: str) -> str:
-    """What is advised, and the money against what is set, all Just-in-Time and all Just-in-Case."""
+    """What is advised, and the money against what is set."""
     advised = whole["advised"]
     if verdicts and all(verdict == "unclear" for verdict in verdicts):
         start = "No clear difference between the policies in any group; the cheaper split"
     else:
         start = f"{_advised(advised)}. That"
     cost = f"{start} costs {numbers.money(advised['total_cost'], currency)} a year in total"
-    return f"{cost}, {_against(whole['hybrid'], currency)}{_extremes(whole, currency)}."
+    return f"{cost}, {_against(whole['hybrid'], currency)}."
 
 
 def _advised(row: Row) -> str:
@@ -187,15 +191,16 @@ def _against(row: Row, currency: str) -> str:
     return f"{_sized(row, 'more', currency)} {side} than today's hybrid rule"
 
 
-def _extremes(whole: Mapping[str, Row], currency: str) -> str:
-    """What holding everything under one policy would cost more or less."""
+def extremes(whole: Mapping[str, Row], currency: str) -> str:
+    """What holding everything under one policy would cost more or less than what is advised."""
     said = []
     for name in ("jit", "jic"):
         row = whole[name]
         if row["more"] != 0:
             side = "more" if row["more"] > 0 else "less"
             said.append(f"all {POLICY[name]} would cost {_sized(row, 'more', currency)} {side}")
-    return f"; {' and '.join(said)}" if said else ""
+    text = " and ".join(said)
+    return f"Against what is advised, {text}." if said else ""
 
 
 def limit(row: Row, currency: str) -> str:
@@ -209,7 +214,8 @@ def limit(row: Row, currency: str) -> str:
     yours = f"our limit, {what} {said(row['value'])}"
     figure = f"{said(row['figure'])} ({numbers.figure(row['lo'], unit, '')} to {numbers.figure(row['hi'], unit, '')})"
     if not row["kept"]:
-        return f"Y{yours}, isn't kept by any split of these groups; the nearest comes to {figure}."
+        best = f"the best that any split of these groups comes to is {said(row['best'])}"
+        return f"Y{yours}, isn't kept: what is advised comes to {figure}; {best}."
     if not row["free_kept"]:
         broken = f"The cheapest split breaks y{yours}: it comes to {said(row['free'])}"
         return f"{broken}. The cheapest that keeps it comes to {figure}."
@@ -220,18 +226,20 @@ def does(row: Row, currency: str) -> str:
     """What is advised for a group, and what the other policy would cost more."""
     policy, verdict, count = str(row["policy"]), str(row["verdict"]), int(row["items"])
     costs = {name: numbers.money(row[f"{name}_total_cost"], currency) for name in ("jit", "jic")}
-    both = f"{POLICY['jit']} costs {costs['jit']} a year, {POLICY['jic']} {costs['jic']}"
+    cheaper, dearer = ("jic", "jit") if row["difference"] > 0 else ("jit", "jic")
+    both = f"{POLICY[cheaper]} costs {costs[cheaper]} a year, {POLICY[dearer]} {costs[dearer]}"
     if verdict == "unclear":
         span = numbers.span(row["lo"], row["hi"], "money", currency)
-        change = numbers.change(row["difference"], "money", currency)
-        return f"No clear difference: {both} ({change}, {span}). Counted as {POLICY[policy]}."
+        return f"No clear difference: {both} ({span} for {POLICY['jit']}). Counted as {POLICY[policy]}."
     these = "this item" if count == 1 else f"these {count:,} items"
     what = f"Buffer {these}" if policy == "jic" else f"Run {these} {POLICY['jit']}"
-    more = _sized(row, "difference", currency, ("lo", "hi"))
-    dearer = "jit" if row["difference"] > 0 else "jic"
-    if verdict == "limit":
-        return f"{what} for your limit's sake: {both}. {POLICY[dearer]} costs {more} more."
-    return f"{what}: {both}. {POLICY[dearer]} costs {more} more."
+    sake = " for your limit's sake" if verdict == "limit" else ""
+    return f"{what}{sake}: {both}, {_sized(row, 'difference', currency, ('lo', 'hi'))} more."
+
+
+def unbound(policy: str) -> str:
+    """What would change the advice of a group that a limit decides."""
+    return f"without your limit, {POLICY[OTHER[policy]]} would be advised."
 
 
 def verdict(row: Row) -> str:
@@ -241,27 +249,26 @@ def verdict(row: Row) -> str:
     return POLICY[str(row["policy"])] + (", for a limit" if row["verdict"] == "limit" else "")
 
 
-def reason(table: str, row: Row, currency: str) -> str:
-    """A reason, from the row of the table where it stands."""
+def reason(table: str, row: Row, currency: str) -> tuple[str, str]:
+    """A reason, from the row of the table where it stands: what it is about, and what is said of it."""
     jit, jic = (numbers.money(row[name], currency) for name in ("jit", "jic"))
     if table == "causes":
-        effect = _sized(row, "effect", currency)
-        side = "more" if row["effect"] > 0 else "less"
-        costs = "costs" if row["cause"] == "season" else "cost"
-        who = f"{CAUSES[row['cause']]} {costs}"
-        return f"{who} {jit} a year under {POLICY['jit']} and {jic} under {POLICY['jic']}: {effect} {side}."
-    gap = _sized(row, "difference", currency, ("lo", "hi"))
-    side = "more" if row["difference"] > 0 else "less"
-    who = f"{COMPONENTS[row['component']]}:"
-    return f"{who} {jit} a year under {POLICY['jit']} and {jic} under {POLICY['jic']}, {gap} {side}."
+        gap, more = _sized(row, "effect", currency), row["effect"] > 0
+        who, cost = CAUSES[row["cause"]], "costs" if row["cause"] == "season" else "cost"
+    else:
+        gap, more = _sized(row, "difference", currency, ("lo", "hi")), row["difference"] > 0
+        who, cost = COMPONENTS[row["component"]], "costs"
+    both = f"{jit} a year under {POLICY['jit']}, {jic} under {POLICY['jic']}"
+    return who, f"{cost} {both}: {gap} {'more' if more else 'less'}."
 
 
-def flip(row: Row, policy: str) -> str:
+def flip(row: Row, policy: str, currency: str) -> str:
     """What would change the advice for a group whose policy is the cheaper now."""
     setting = settings()[row["setting"]]
-    side = "at or above" if row["flip"] > row["now"] else "at or below"
+    side = "above" if row["flip"] > row["now"] else "below"
     ends = f"{value(setting, row['lo'], short=True)} to {value(setting, row['hi'], short=True)}"
-    found, now = value(setting, row["flip"]), value(setting, row["now"], short=True)
+    found = value(setting, row["flip"]).replace("money", currency)
+    now = value(setting, row["now"], short=True)
     return f"{POLICY[OTHER[policy]]} is the cheaper with {_title(setting)} {side} {found} ({ends}; now {now})."
 
 
@@ -283,6 +290,12 @@ def value(setting: Setting, found: Value, short: bool = False) -> str:
     return numbers.amount(number) if short else f"{numbers.amount(number)} {setting.unit}".strip()
 
 
+def flips_at(setting: Setting, row: Row) -> str:
+    """A cell of the table of what would change the advice."""
+    flip, low, high = (value(setting, row[name], short=True) for name in ("flip", "lo", "hi"))
+    return f"{flip} ({low} to {high})" if isfinite(row["flip"]) else NEVER
+
+
 def stands_for(values: Mapping[str, Value], now: Mapping[str, Value]) -> str:
     """Settings that answers stand for, each with what the sidebar says."""
     said = []
@@ -291,6 +304,11 @@ def stands_for(values: Mapping[str, Value], now: Mapping[str, Value]) -> str:
         before = value(setting, now[name], short=True)
         said.append(f"{setting.label} {value(setting, found)} (sidebar: {before})")
     return f"{OVERLAY} {'; '.join(said)}." if said else ""
+
+
+def known(rows: Sequence[Row]) -> str:
+    """What the data and the settings say to a question, with where that comes from."""
+    return " ".join(f"{sentence_case(str(row['says']))}: {figure(row)} ({source(row)})." for row in rows)
 
 
 def figure(row: Row) -> str:
