@@ -170,6 +170,7 @@ __all__ = [
     "Study",
     "advise",
     "answered",
+    "causes_of",
     "groups_of",
     "other_luck",
     "said",

@@ -99,10 +99,11 @@ def _simulated(catalogue: Catalogue, physics: Scenario, groups: Groups, weight: 
     masks = [groups.mask(group) & side for side in (~buffered, buffered) for group in range(len(groups.keys))]
     sums = by_group(ledger, weight, masks)
     shape = 2, 2, len(groups.keys), ledger.futures
-    rule_room: Room = room[0, :, 0].sum(axis=0) + room[1, :, 1].sum(axis=0)
+    # All grains together fit 31 bits.
+    rule_room: Room = room[0, :, 0].sum(axis=0, dtype=np.int32) + room[1, :, 1].sum(axis=0, dtype=np.int32)
     return Simulated(
         sums={name: values.reshape(shape) for name, values in sums.items()},
-        room=room.sum(axis=2),
+        room=room.sum(axis=2, dtype=np.int32),
         rule_room=rule_room,
         grain=ledger.grain,
         days=ledger.days,
@@ -152,7 +153,7 @@ class Priced:
 
     def room(self, choice: Choice) -> Room:
         """Grains of each day under a choice."""
-        chosen: Room = self.simulated.room[choice, np.arange(choice.size)].sum(axis=0)
+        chosen: Room = self.simulated.room[choice, np.arange(choice.size)].sum(axis=0, dtype=np.int32)
         return chosen
 
     def of_group(self, group: int, choice: Choice) -> Sums:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from core import Advice, Catalogue, Scenario, advise
-from core.advice import Study, answered, groups_of
+from core.advice import Study, answered, causes_of, groups_of
 from pages.parts import advisor_cards, advisor_charts, advisor_choices, advisor_rows, cached, cards, controls, datasets
 from pages.parts import advisor_words as words
 from pages.parts.advisor_choices import Chosen
+from pages.parts.cached import Shelf
 
+Kept = TypeVar("Kept")
 Progress = Callable[[float, str], None]
 
 
@@ -38,33 +40,50 @@ class Seen:
     @cached_property
     def quick(self) -> Advice:
         """The advice without causes: that is there soonest."""
-        return _kept("quick", self, lambda: advise(*self.asked, by=self.chosen.by, why=False, study=self.study))
+        def make() -> Advice:
+            return advise(*self.asked, by=self.chosen.by, why=False, study=self.study)
+
+        return _kept(self.shelf, self.key("quick"), make)
 
     @property
     def asked(self) -> tuple[Catalogue, Scenario, dict[str, str | float]]:
         """What `advise` is asked."""
         return self.catalogue, self.scenario, dict(self.chosen.answers)
 
+    @property
+    def answered(self) -> Scenario:
+        """The scenario with the answers in it."""
+        return answered(self.scenario, dict(self.chosen.answers))[0]
+
     @cached_property
     def study(self) -> Study:
         """The simulations of this data set in these groups, shared by all sessions."""
-        scenario = answered(self.scenario, dict(self.chosen.answers))[0]
-        groups = groups_of(self.catalogue, scenario, self.chosen.by)
-        key = "study", self.catalogue.digest, self.chosen.by, groups.keys, groups.member.tobytes()
-        return self.shelved(key, lambda: Study(self.catalogue, groups))
+        groups = groups_of(self.catalogue, self.answered, self.chosen.by)
+        key = self.catalogue.digest, self.chosen.by, groups.keys, groups.member.tobytes()
+        return _kept(cached.studies(), key, lambda: Study(self.catalogue, groups))
 
-    def shelved(self, key: Any, make: Callable[[], Any]) -> Any:
-        """A value that is kept, or made and kept."""
-        shelf = cached.advices(cached.is_large(self.catalogue, self.scenario))
-        found = shelf.get(key)
-        if found is None:
-            found = make()
-            shelf.put(key, found)
-        return found
+    @property
+    def shelf(self) -> Shelf:
+        """Where its advice is kept."""
+        return cached.advices(cached.is_large(self.catalogue, self.scenario))
+
+    def key(self, kind: str) -> tuple[object, ...]:
+        """What its advice is kept by."""
+        return kind, self.catalogue.digest, repr(self.scenario), self.chosen
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is to be simulated for the reasons: else they are only priced."""
+        return not all(map(self.study.is_simulated, causes_of(self.study, self.answered).values()))
 
 
-def _kept(kind: str, shown: Seen, make: Callable[[], Any]) -> Any:
-    return shown.shelved((kind, shown.catalogue.digest, repr(shown.scenario), shown.chosen), make)
+def _kept(shelf: Shelf, key: object, make: Callable[[], Kept]) -> Kept:
+    """A value that is kept, or made and kept."""
+    found: Kept | None = shelf.get(key)
+    if found is None:
+        found = make()
+        shelf.put(key, found)
+    return found
 
 
 def seen() -> Seen:
@@ -74,8 +93,7 @@ def seen() -> Seen:
 
 def known(shown: Seen) -> Reasoned | None:
     """The reasons, where they were found already."""
-    shelf = cached.advices(cached.is_large(shown.catalogue, shown.scenario))
-    found: Reasoned | None = shelf.get(("why", shown.catalogue.digest, repr(shown.scenario), shown.chosen))
+    found: Reasoned | None = shown.shelf.get(shown.key("why"))
     return found
 
 
@@ -88,8 +106,7 @@ def find(shown: Seen, progress: Progress) -> Reasoned:
         )
         return Reasoned(advice, advice.flips(lambda share, says: progress((1 + 2 * share) / 3, says)))
 
-    found: Reasoned = _kept("why", shown, make)
-    return found
+    return _kept(shown.shelf, shown.key("why"), make)
 
 
 def answer(shown: Seen) -> str:
@@ -104,6 +121,7 @@ def answer(shown: Seen) -> str:
 
 def chart(shown: Seen) -> None:
     """The groups' differences."""
+    st.html(cards.heading(words.CHART))
     rows = advisor_rows.groups(shown.quick.groups, shown.chosen.by, shown.catalogue.currency)
     declared = advisor_charts.groups(shown.catalogue.currency)
     st.vega_lite_chart(rows, declared, key="advice", alt=words.CHART_ALT)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from core.advice import Reason
+from core.policies import LABELS as POLICY
 from pages.parts import advisor_words as words
 from pages.parts.words import counted
 
@@ -36,6 +37,8 @@ STYLE = """<style>
 .advice details p { margin-top: 0.25rem; overflow-wrap: anywhere; }
 .answers tr:target td { background: color-mix(in srgb, currentColor 14%, transparent); }
 .answers tr { scroll-margin-top: 5rem; }
+.sources thead th { white-space: nowrap; }
+.sources .scroll + .scroll { margin-top: 0.75rem; }
 .sources h2 { scroll-margin-top: 4rem; }
 </style>"""
 
@@ -59,7 +62,7 @@ def _card(found: Reasoned, at: int, key: str, row: dict[Any, Any], by: str, curr
     why = "".join(_reason(reason, tables[reason.table], currency) for reason in mine)
     return (
         f'<div class="card {kind} st-key-figure-group-{at}"><h2>{title}</h2>'
-        f'<p class="does">{escape(words.does(row, currency))} {link("group", at)}</p>'
+        f'<p class="does">{_told(words.does(row, currency))} {link("group", at)}</p>'
         f"<ul>{why}{_flips(found.flips, key, row, currency)}</ul>{_items(advice.items, key)}</div>"
     )
 
@@ -67,17 +70,17 @@ def _card(found: Reasoned, at: int, key: str, row: dict[Any, Any], by: str, curr
 def _reason(reason: Reason, table: pd.DataFrame, currency: str) -> str:
     who, said = words.reason(reason.table, table.loc[reason.row].to_dict(), currency)
     start = f"{escape(words.SIDES[reason.side])} <b>{escape(who)}</b>"
-    return f"<li>{start} {escape(said)} {link(reason.table, reason.row)}</li>"
+    return f"<li>{start} {_told(said)} {link(reason.table, reason.row)}</li>"
 
 
 def _flips(flips: pd.DataFrame, key: str, row: dict[Any, Any], currency: str) -> str:
     if row["verdict"] == "limit":
-        return f"<li>{words.CHANGES} {escape(words.unbound(row['policy']))} {link('limit', 0)}</li>"
+        return f"<li>{words.CHANGES} {_told(words.unbound(row['policy']))} {link('limit', 0)}</li>"
     near = flips[(flips["group"] == key) & flips["flip"].notna()].head(MOST_FLIPS)
     cheaper = "jic" if row["difference"] > 0 else "jit"
     said = [(words.flip(one, cheaper, currency), one["setting"]) for one in near.to_dict("records")]
     said = said or [(words.NOTHING_FLIPS, flips["setting"].iloc[0])]
-    each = (f"<li>{words.CHANGES} {escape(text)} {link('flips', setting)}</li>" for text, setting in said)
+    each = (f"<li>{words.CHANGES} {_told(text)} {link('flips', setting)}</li>" for text, setting in said)
     return "".join(each)
 
 
@@ -87,6 +90,14 @@ def _items(items: pd.DataFrame, key: str) -> str:
     more = ", …" if len(mine) > MOST_NAMED else ""
     listed = escape(", ".join(names)) + more
     return f"<details><summary>{words.ITEMS}</summary><p>{listed}</p></details>"
+
+
+def _told(sentence: str) -> str:
+    """A sentence as HTML, in which no policy's name is broken."""
+    text = escape(sentence)
+    for name in POLICY.values():
+        text = text.replace(name, f'<span class="whole">{name}</span>')
+    return text
 
 
 def link(table: str, row: int | str) -> str:

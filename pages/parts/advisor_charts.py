@@ -17,7 +17,7 @@ STEP = 30
 @cache
 def groups(currency: str) -> dict[str, Any]:
     """What Just-in-Time costs more than Just-in-Case, a bar per group in the colour of the cheaper policy."""
-    title = f"Just-in-Time costs more a year by ({currency})"
+    title = f"{currency} a year"
     base = alt.Chart().encode(
         y=alt.Y("group:N", sort=None, title=None, axis=_names()),
         x=alt.X("value:Q", title=title, axis=axis(AMOUNT, grid=True), scale=exact()),

@@ -34,7 +34,7 @@ def draw(shown: Seen) -> None:
 def _found(shown: Seen) -> Reasoned:
     """Whatever is written here is a point where a move interrupts it."""
     bar = st.progress(0.0, words.LOOKING)
-    for _ in range(LOOKS):
+    for _ in range(LOOKS if shown.waits else 0):
         sleep(APART)
         bar.progress(0.0, words.LOOKING)
     found = advisor.find(shown, lambda share, _: bar.progress(min(share, 1.0), words.LOOKING) and None)

@@ -106,6 +106,7 @@ TABLES = {
 LIMITS = {"fill_rate": "Fill rate at least", "working_capital": "Working capital at most"}
 ONLY_LIMITS = "Your answers count on this page alone: the advice keeps to your limits."
 LOOKING = "Looking for the reasons, and for what would change the advice …"
+CHART = "What Just-in-Time costs more than Just-in-Case, by group"
 CHART_ALT = (
     "For each group of items, what Just-in-Time costs more or less a year than Just-in-Case, with its 95 % interval. "
     "The table of groups says the same."
