@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from core import Advice, Catalogue, Scenario, advise
-from core.advice import Study, answered, causes_of, groups_of
+from core.advice import Study, answered, causes_of, groups_of, said
 from pages.parts import advisor_cards, advisor_charts, advisor_choices, advisor_rows, cached, cards, controls, datasets
 from pages.parts import advisor_words as words
 from pages.parts.advisor_choices import Chosen
@@ -125,3 +125,12 @@ def chart(shown: Seen) -> None:
     rows = advisor_rows.groups(shown.quick.groups, shown.chosen.by, shown.catalogue.currency)
     declared = advisor_charts.groups(shown.catalogue.currency)
     st.vega_lite_chart(rows, declared, key="advice", alt=words.CHART_ALT)
+
+
+def questions(shown: Seen) -> None:
+    """The questions that decide, with what is known.
+
+    Of the data alone, and not of the sidebar: a slider that moves doesn't draw them anew.
+    """
+    known = said(shown.catalogue, Scenario())
+    advisor_choices.draw(shown.chosen, shown.scenario, known, shown.catalogue.currency)

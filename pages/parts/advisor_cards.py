@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from core import Advice
 from core.advice import Reason
 from core.policies import LABELS as POLICY
 from pages.parts import advisor_words as words
 from pages.parts.words import counted
-
-if TYPE_CHECKING:
-    from pages.parts.advisor import Reasoned
 
 ANCHORS = {"whole": "whole-advised", "groups": "group-0"}
 MOST_NAMED, MOST_FLIPS = 60, 2
@@ -43,18 +41,16 @@ STYLE = """<style>
 </style>"""
 
 
-def cards(found: Reasoned, by: str, currency: str) -> str:
+def cards(advice: Advice, flips: pd.DataFrame, by: str, currency: str) -> str:
     """A card per group: what is advised, why, what would change it, and its items."""
-    advice = found.advice
     made = [
-        _card(found, at, str(key), row, by, currency)
+        _card(advice, flips, at, str(key), row, by, currency)
         for at, (key, row) in enumerate(zip(advice.groups.index, advice.groups.to_dict("records"), strict=True))
     ]
     return f'<div class="advice">{"".join(made)}</div>'
 
 
-def _card(found: Reasoned, at: int, key: str, row: dict[Any, Any], by: str, currency: str) -> str:
-    advice = found.advice
+def _card(advice: Advice, flips: pd.DataFrame, at: int, key: str, row: dict[Any, Any], by: str, currency: str) -> str:
     kind = "unclear" if row["verdict"] == "unclear" else str(row["policy"])
     title = f'{escape(words.group(key, by))} <span class="range">{counted(int(row["items"]), "item")}</span>'
     mine = [reason for reason in advice.reasons if reason.group == key]
@@ -63,7 +59,7 @@ def _card(found: Reasoned, at: int, key: str, row: dict[Any, Any], by: str, curr
     return (
         f'<div class="card {kind} st-key-figure-group-{at}"><h2>{title}</h2>'
         f'<p class="does">{_told(words.does(row, currency))} {link("group", at)}</p>'
-        f"<ul>{why}{_flips(found.flips, key, row, currency)}</ul>{_items(advice.items, key)}</div>"
+        f"<ul>{why}{_flips(flips, key, row, currency)}</ul>{_items(advice.items, key)}</div>"
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite, nan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from core.advice import BY, QUESTIONS, Question, answered
@@ -13,9 +14,6 @@ from core.scenario import Scenario
 from core.settings import Value
 from pages.parts import advisor_words as words
 from pages.parts import choices, controls
-
-if TYPE_CHECKING:
-    from pages.parts.advisor import Seen
 
 GROUPED = "advice_by"
 """The name in a link: how items are grouped. A question's is `ask_` and its name."""
@@ -70,20 +68,21 @@ def overlay(now: Chosen, scenario: Scenario) -> dict[str, Value]:
     return {name: value for name, value in after.items() if value != before[name]}
 
 
-def draw(shown: Seen) -> None:
-    """The questions in a quiet grid, what the answers stand for, and what is done with them."""
-    rows = shown.quick.said.to_dict("records")
+def draw(now: Chosen, scenario: Scenario, said: pd.DataFrame, currency: str) -> None:
+    """The questions in a quiet grid, what the answers stand for, and what is done with them.
+
+    `said`: what the data and the settings say (see `core.advice.said`).
+    """
+    rows: list[Any] = said.to_dict("records")
     with st.container(key="questions", gap="small"):
         st.selectbox("Groups by", BY, format_func=words.BY.get, key=GROUPED)
         for question in QUESTIONS:
-            mine: list[Any] = [row for row in rows if row["question"] == question.name]
-            _widget(question, mine, shown.catalogue.currency)
-    values = overlay(shown.chosen, shown.scenario)
-    if not shown.chosen.answers:
+            _widget(question, [row for row in rows if row["question"] == question.name], currency)
+    if not now.answers:
         return
+    values = overlay(now, scenario)
     with st.container(key="answered", horizontal=True, vertical_alignment="center"):
-        said = words.stands_for(values, shown.scenario.to_dict())
-        st.text(said or words.ONLY_LIMITS)
+        st.text(words.stands_for(values, scenario.to_dict()) or words.ONLY_LIMITS)
         if values:
             st.button("Apply to the settings", key="apply-answers", on_click=_apply, args=(values,))
         st.button("Take the answers back", key="no-answers", type="tertiary", on_click=_forget)

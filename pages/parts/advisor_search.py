@@ -20,12 +20,12 @@ def draw(shown: Seen) -> None:
     """The cards of the groups, and the tables in which every figure is found again."""
     found = advisor.known(shown) or _found(shown)
     currency, by = shown.catalogue.currency, shown.chosen.by
-    st.html(advisor_cards.cards(found, by, currency))
+    st.html(advisor_cards.cards(found.advice, found.flips, by, currency))
     changes = found.advice.policies()
     if changes:
         st.button("Apply to the items' policies", key="apply-advice", on_click=_apply, args=(changes,))
     st.html(cards.notes(words.HOW, words.SAYS_KINDS if by == "kind" else ""))
-    st.html(advisor_tables.tables(found, by, currency))
+    st.html(advisor_tables.tables(found.advice, found.flips, by, currency))
     st.html(cards.heading("Items"))
     st.dataframe(advisor_tables.items(found.advice, by), hide_index=True, height=330)
     _downloads(found)

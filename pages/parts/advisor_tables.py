@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -13,22 +13,18 @@ from core.scenario import settings
 from pages.parts import advisor_words as words
 from pages.parts import cards, numbers
 
-if TYPE_CHECKING:
-    from pages.parts.advisor import Reasoned
-
 Row = dict[Any, Any]
 RANGE = "95 % interval"
 
 
-def tables(found: Reasoned, by: str, currency: str) -> str:
+def tables(advice: Advice, flips: pd.DataFrame, by: str, currency: str) -> str:
     """All of them, one below the other, each row with its anchor."""
-    advice = found.advice
     parts = [
         _part(words.TABLES["whole"], "", _whole(advice, currency)),
         _part(words.TABLES["groups"], words.DIFFERENCE, _groups(advice, by, currency)),
         _part(words.TABLES["causes"], f"{words.DIFFERENCE} {words.CAUSES_NOTE}", _causes(advice, by, currency)),
         _part(words.TABLES["components"], words.DIFFERENCE, _components(advice, by, currency)),
-        _part(words.TABLES["flips"], words.FLIPS_NOTE, _flips(found.flips, by)),
+        _part(words.TABLES["flips"], words.FLIPS_NOTE, _flips(flips, by)),
         _part(words.TABLES["said"], "", _said(advice)),
     ]
     return f'<div class="sources">{"".join(parts)}</div>'

@@ -112,10 +112,6 @@ CHART_ALT = (
     "The table of groups says the same."
 )
 OVERLAY = "Your answers count on this page alone; the sidebar stays as it is. They stand for:"
-NO_ANSWERS = (
-    "Nothing is answered: the grey words in each box are what the data or the sidebar say. Choose or type where you "
-    "know better."
-)
 HOW = (
     "Every split of the groups between the two policies was tried on other futures than those it is quoted on. A "
     "group's difference is what the whole would cost more with that group alone under the other policy, outside "
@@ -308,8 +304,11 @@ def stands_for(values: Mapping[str, Value], now: Mapping[str, Value]) -> str:
 
 
 def known(rows: Sequence[Row]) -> str:
-    """What the data and the settings say to a question, with where that comes from."""
-    return " ".join(f"{sentence_case(str(row['says']))}: {figure(row)} ({source(row)})." for row in rows)
+    """What the data say to a question, with where that comes from; of settings which they are."""
+    told = [row for row in rows if row["kind"] != "setting"]
+    said = [f"{sentence_case(str(row['says']))}: {figure(row)} ({source(row)})." for row in told]
+    names = [settings()[row["source"]].label for row in rows if row["kind"] == "setting"]
+    return " ".join([*said, *([f"In the sidebar: {', '.join(names)}."] if names else [])])
 
 
 def figure(row: Row) -> str:
@@ -336,9 +335,9 @@ HINTS = {
     "lead_times": "{mean lead time}",
     "demand": "varies by {variability of a day}",
     "season": "peak {highest season}",
-    "customers": "{Customers who wait} wait",
-    "rush": "{Shortages rushed} rushed",
-    "storage": "{own places}",
+    "customers": "As in the sidebar",
+    "rush": "As in the sidebar",
+    "storage": "As in the sidebar",
     "cash": "No limit",
     "service": "No limit",
 }

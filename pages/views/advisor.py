@@ -2,26 +2,31 @@
 
 import streamlit as st
 
-from pages.parts import advisor, advisor_cards, advisor_choices, advisor_search, cards, controls, reach
+from pages.parts import advisor, advisor_cards, advisor_search, cards, controls, reach
 
 
 @st.fragment(key=controls.PAGE)
 @reach.guarded
 def page() -> None:
-    """The answer and the chart of the groups: run first, and alone with what follows, when a slider moves."""
-    shown = advisor.seen()
-    st.html(advisor.answer(shown))
+    """The answer: run first, and alone with what follows, when a slider moves."""
+    st.html(advisor.answer(advisor.seen()))
+
+
+@st.fragment(key=controls.DETAILS)
+@reach.guarded
+def groups() -> None:
+    """The chart of the groups."""
     with st.container(key="chart-advice", gap="xsmall"):
-        advisor.chart(shown)
+        advisor.chart(advisor.seen())
 
 
 @reach.guarded
 def questions() -> None:
     """The questions that decide. Outside of fragments: an answer interrupts what is still being looked for."""
-    advisor_choices.draw(advisor.seen())
+    advisor.questions(advisor.seen())
 
 
-@st.fragment(key=controls.SEARCH)
+@st.fragment(key=controls.EXTRA)
 @reach.guarded
 def reasons() -> None:
     """Why, and what would change it: simulations of their own, after everything that shows what is."""
@@ -30,5 +35,6 @@ def reasons() -> None:
 
 st.html(cards.STYLE + advisor_cards.STYLE)
 page()
+groups()
 questions()
 reasons()

@@ -101,10 +101,12 @@ def test_the_figures_are_the_models():
 def test_each_box_says_what_the_data_say():
     app = opened()
     assert app.selectbox(key="ask_suppliers").placeholder.endswith("% on time")
-    assert app.number_input(key="ask_storage").placeholder == "120"
+    assert app.number_input(key="ask_storage").placeholder == "As in the sidebar"
     assert "column supplier_reliability" in app.selectbox(key="ask_suppliers").help
-    assert "setting: Customers who wait" in app.selectbox(key="ask_customers").help
-    assert app.selectbox(key="ask_customers").placeholder == "40.0 % wait"
+    assert "In the sidebar: Customers who wait" in app.selectbox(key="ask_customers").help
+    assert app.selectbox(key="ask_lead_times").placeholder == "19.2 days"
+    # A slider doesn't draw the boxes anew, so they say nothing that it moves.
+    assert opened(lead_time_level="2", wait_share="1").selectbox(key="ask_lead_times").placeholder == "19.2 days"
 
 
 def test_an_answer_is_named_and_leaves_the_sidebar_alone_until_it_is_applied():
