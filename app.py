@@ -17,6 +17,7 @@ PAGES: dict[str, list[dict[str, Any]]] = {
     "What decides": [
         {"page": "pages/views/sensitivity.py", "title": "Sensitivity"},
         {"page": "pages/views/switching.py", "title": "Cost of switching"},
+        {"page": "pages/views/advisor.py", "title": "Advisor"},
     ],
     "Days and shocks": [
         {"page": "pages/views/day_by_day.py", "title": "Day by day"},

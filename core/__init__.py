@@ -1,5 +1,6 @@
 """What Just-in-Time, Just-in-Case and Hybrid stocking do to service and cost. The public place of the model."""
 
+from core.advice import Advice, advise
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.daily import DayByDay, day_by_day
 from core.errors import InputError
@@ -20,6 +21,7 @@ from core.version import MODEL_VERSION
 
 __all__ = [
     "MODEL_VERSION",
+    "Advice",
     "Catalogue",
     "DayByDay",
     "Event",
@@ -34,6 +36,7 @@ __all__ = [
     "Stress",
     "Switch",
     "abc",
+    "advise",
     "build_catalogue",
     "compare",
     "day_by_day",

@@ -27,6 +27,7 @@ from core.scenario import Scenario
 from core.shortage import Shortage
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 WEIGHTS = ("value", "units", "equal")
@@ -146,7 +147,8 @@ class Pool:
         self.room, self.grain, self.days, self.futures = ledger.room, ledger.grain, ledger.days, ledger.futures
         values = _values(ledger.catalogue, weight)
         wanted = WEIGHED if like else {field for field, _ in POOLED.values()}
-        cells = [_pooled_cell(ledger, cell, values, wanted) for cell in range(len(ledger.dial))]
+        buffered = ledger.assignment.buffered
+        cells = [_pooled_cell(ledger, cell, values, wanted, (~buffered, buffered)) for cell in range(len(ledger.dial))]
         own: Sums = {name: np.stack([cell[name] for cell in cells], axis=1) for name in cells[0]}
         self.sums: Sums = (like.sums if like else {}) | own
         self._levels: dict[tuple[int, int], tuple[Array, Array]] = {}
@@ -177,17 +179,36 @@ class Pool:
         return by_block.reshape(-1)[: self.futures]
 
 
-def _pooled_cell(ledger: Ledger, cell: int, values: Mapping[str, Array], wanted: Set[str]) -> Sums:
+def _pooled_cell(
+    ledger: Ledger, cell: int, values: Mapping[str, Array], wanted: Set[str], groups: Sequence[Mask]
+) -> Sums:
     """Sums of a cell's wanted fields over the items of each group, [group, future] by name."""
-    fields, buffered = _fields(ledger, cell), ledger.assignment.buffered
+    fields = _fields(ledger, cell)
     sums: Sums = {}
     for field in (field for field in fields if field in wanted):
         names = [name for name, (source, _) in POOLED.items() if source == field]
         weight = np.array([values[POOLED[name][1]] for name in names])
         # Not a matrix product of a library, whose threads and blocks would touch digits: einsum adds item by item.
-        both = [np.einsum("ki,if->kf", weight[:, mask], fields[field][mask]) for mask in (~buffered, buffered)]
-        sums |= dict(zip(names, np.stack(both, axis=1), strict=True))
+        each = [np.einsum("ki,if->kf", weight[:, mask], fields[field][mask]) for mask in groups]
+        sums |= dict(zip(names, np.stack(each, axis=1), strict=True))
     return sums
+
+
+def by_group(ledger: Ledger, weight: str, groups: Sequence[Mask]) -> Sums:
+    """What adds up over items (see POOLED), of the items of each group: [cell, group, future] by name."""
+    values, wanted = _values(ledger.catalogue, weight), {field for field, _ in POOLED.values()}
+    cells = [_pooled_cell(ledger, cell, values, wanted, groups) for cell in range(len(ledger.dial))]
+    return {name: np.stack([cell[name] for cell in cells]) for name in POOLED}
+
+
+def charged(sums: Mapping[str, Array], scenario: Scenario) -> Sums:
+    """Measures and costs that add up, of sums [policy, …, future] with the replenishing policies in their order.
+
+    Without the outside warehouse, which is shared; `complete` makes the rest once what belongs together is added up.
+    """
+    shape = (-1, *(1,) * (next(iter(sums.values())).ndim - 1))
+    terms = np.array([scenario.jit.terms, scenario.jic.terms])
+    return _measured(sums, scenario.shortage, scenario.costs, (terms[:, 0].reshape(shape), terms[:, 1].reshape(shape)))
 
 
 _POOLS: WeakKeyDictionary[Ledger, dict[str, Pool]] = WeakKeyDictionary()
@@ -255,7 +276,7 @@ def _measured(sums: Mapping[str, Array], shortage: Shortage, costs: Costs, terms
     }
 
 
-def _complete(sums: Sums) -> Sums:
+def complete(sums: Sums) -> Sums:
     """Fills in the sums of components and the quotients; returns the quotients of each future by itself."""
     sums["working_capital"] = sums["avg_stock_value"] + sums["pipeline_value"]
     sums["carrying_cost"] = np.asarray(sum(sums[name] for name in CARRYING))
@@ -308,7 +329,7 @@ class Book:
         )
         sums = {name: values[0] + values[1] for name, values in by_group.items()}
         sums |= self._shared(left, right)
-        alone = sums | _complete(sums)
+        alone = sums | complete(sums)
         return Totals(*(np.stack([table[name] for name in names], axis=1) for table in (sums, alone)))
 
     def _shared(self, left: Sequence[int], right: Sequence[int]) -> Sums:
@@ -339,7 +360,7 @@ class Book:
         sums = {name: values[value][:, None] * fields[field] for name, (field, value) in POOLED.items()}
         level, premium = (np.array(term) for term in self._terms(cell))
         measured = _measured(sums, self.ledger.physics.shortage, self.scenario.costs, (level, premium))
-        _complete(measured)
+        complete(measured)
         per_pallet = self.ledger.catalogue.column("units_per_pallet")[:, None]
         measured["avg_pallets"] = measured["avg_stock_units"] / per_pallet
         return measured

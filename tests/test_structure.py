@@ -50,6 +50,7 @@ RANKS = {
     "season": 10,
     "switching": 10,
     "sensitivity": 10,
+    "advice": 10,
     "__init__": 11,
     "verify": 12,
     "bench": 12,

@@ -12,7 +12,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, SIZES, Server, Tab
 HERE = Path(__file__).parent
 EVERY = [("laptop", "light"), ("laptop", "dark"), ("projector", "light"), ("projector", "dark"), ("phone", "light")]
 PICTURES = {
-    **dict.fromkeys(("explore", "portfolio", "day_by_day", "stress", "season"), EVERY),
+    **dict.fromkeys(("explore", "portfolio", "day_by_day", "stress", "season", "advisor"), EVERY),
     "your_data": EVERY[:1],
 }
 QUERIES = {"day_by_day": "?item=A-101&future=worst"}

@@ -170,6 +170,18 @@ def decided() -> Shelf:
     return Shelf(128)
 
 
+@st.cache_resource(ttl="2h", max_entries=2, show_spinner=False)
+def advices(large: bool) -> Shelf:
+    """Where advice stands, that for large catalogues apart."""
+    return Shelf(3 if large else 24)
+
+
+@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
+def studies() -> Shelf:
+    """Where the simulations behind advice stand; each study keeps to a size of its own."""
+    return Shelf(4)
+
+
 def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
     """Whether a simulation is so large that few are kept."""
     return len(catalogue) * scenario.run.futures > LARGE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -216,21 +216,30 @@ def costs(summary: pd.DataFrame, components: tuple[str, ...], currency: str) -> 
 
 
 def grid(
-    head: tuple[str, ...], rows: list[tuple[str, ...]], label: str, says: int = 1, sums: Collection[str] = ()
+    head: tuple[str, ...],
+    rows: list[tuple[str, ...]],
+    label: str,
+    says: int = 1,
+    sums: Collection[str] = (),
+    ids: Sequence[str] = (),
 ) -> str:
-    """A plain table. The first `says` columns hold words, the others figures; rows named in `sums` stand out."""
+    """A plain table. The first `says` columns hold words, the others figures; rows named in `sums` stand out.
+
+    `ids`: a name for each row, to which a link on the page can lead.
+    """
     kinds = [' class="says"' if k < says else "" for k in range(len(head))]
     top = "".join(f'<th scope="col"{kind}>{escape(cell)}</th>' for kind, cell in zip(kinds, head, strict=True))
-    body = "".join(_row(row, kinds, row[0] in sums) for row in rows)
+    named = ids or [""] * len(rows)
+    body = "".join(_row(row, kinds, row[0] in sums, name) for row, name in zip(rows, named, strict=True))
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
         f'<table class="answers"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
-def _row(row: tuple[str, ...], kinds: list[str], is_sum: bool) -> str:
+def _row(row: tuple[str, ...], kinds: list[str], is_sum: bool, name: str) -> str:
     cells = "".join(f"<td{kind}>{escape(str(cell))}</td>" for kind, cell in zip(kinds, row, strict=True))
-    kind = ' class="sum"' if is_sum else ""
+    kind = (f' id="{escape(name)}"' if name else "") + (' class="sum"' if is_sum else "")
     return f"<tr{kind}>{cells}</tr>"
 
 

@@ -28,6 +28,8 @@ VIEW = (
     *("switch_from", "switch_to", "months", "discount"),
     *("one_off_training", "one_off_suppliers", "one_off_other"),
     *("pair", "spread", "vary", "ranges", "among", "sample"),
+    *("advice_by", "ask_suppliers", "ask_lead_times", "ask_demand", "ask_season", "ask_customers", "ask_rush"),
+    *("ask_storage", "ask_cash", "ask_service"),
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LISTS = {"events": 1200, "second": 400, "ranges": 500}

@@ -21,7 +21,7 @@ LENGTHS = (12, 24, 36)
 MOST_MONEY = 1e9
 STYLE = """<style>
 .st-key-choices [data-testid="stPopover"] button { min-height: 2rem; }
-.pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 2rem; }
+.pair { display: grid; grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr); column-gap: 1.5rem; }
 @media (max-width: 900px) { .pair { grid-template-columns: minmax(0, 1fr); } }
 </style>"""
 

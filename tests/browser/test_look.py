@@ -2,7 +2,10 @@
 
 import pytest
 
-PAGES = ("", "portfolio", "day_by_day", "stress", "season", "switching", "sensitivity", "your_data", "method")
+PAGES = (
+    *("", "portfolio", "sensitivity", "break_even", "switching", "advisor"),
+    *("day_by_day", "stress", "season", "your_data", "method"),
+)
 FOCUSED = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
 
 
