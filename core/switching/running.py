@@ -171,7 +171,7 @@ def _switched(setup: Setup, before: tuple[Row, Array], after: tuple[Row, Array],
 
 
 class _Pool:
-    """Runs some items at a time and adds them up in the order of the catalogue, whatever the threads did."""
+    """Runs some items at a time and adds them up in an order of their own, whatever the threads did."""
 
     def __init__(self, setup: Setup, before: Mask, after: Mask, edges: NDArray[np.int64]) -> None:
         self.setup, self.before, self.after, self.edges = setup, before, after, edges
@@ -183,7 +183,8 @@ class _Pool:
         self.stock = np.zeros((3, days, futures))
         changed = int((before != after).sum())
         self.units, self.gap = np.zeros((3, changed, futures)), np.zeros((changed, days))
-        self.apart, self.moving, self._done = np.zeros((days, futures)), 0.0, 0
+        self.apart, self.moving = np.zeros((days, futures)), 0.0
+        self._place = np.cumsum(before != after) - 1
         cost, price = setup.catalogue.column("unit_cost"), setup.catalogue.column("price")
         self.values = {"unit_cost": cost, "price": price, "margin": price - cost, "one": np.ones_like(cost)}
         self.values["order_cost"] = setup.catalogue.column("order_cost")
@@ -196,11 +197,14 @@ class _Pool:
         futures, months, days = self.stock.shape[2], len(self.edges) - 1, self.stock.shape[1]
         at_once = max(int(_AT_ONCE / (3 * futures * (8 * len(MONTHLY) * months + 4 * days))), 2 * threads)
         items, room = len(self.before), np.zeros((), np.int32)
+        # Items of one supplier together: its outages are dealt once for all that run at once.
+        order = np.argsort(job.supplier, kind="stable")
         for first in range(0, items, at_once):
             some = np.zeros_like(self.before)
-            some[first : first + at_once] = True
+            some[order[first : first + at_once]] = True
             room = room + replace(job, wanted=_wanted(self.before, self.after) & some, watch=watch).run(threads)
-            for item in np.flatnonzero(some):
+            # In the same order however many run at once.
+            for item in order[first : first + at_once]:
                 self._add(int(item), watch)
             progress(min(first + at_once, items) / items)
         return Transition(
@@ -217,7 +221,7 @@ class _Pool:
             return
         sides = [(sums, stock), watch.taken(2 + becomes, item), watch.taken(4 + becomes, item)]
         terms = ((was, was), (becomes, becomes), (was, becomes))
-        k, self._done = self._done, self._done + 1
+        k = int(self._place[item])
         for side, (sums, stock) in enumerate(sides):
             self._pool({name: pool[side] for name, pool in self.moved.items()}, item, terms[side], sums)
             self.stock[side] += cost * stock

@@ -121,7 +121,7 @@ def month(value: float) -> str:
 def payback(figures: pd.DataFrame, months: int) -> tuple[str, str]:
     """Payback and its interval in words."""
     value, low, high = (float(figures.at["payback_months", end]) for end in ("value", "lo", "hi"))
-    never = f"over {months}"
+    never = f"> {months}"
     said = ["at once" if one == 0 else f"{one:.1f}" if isfinite(one) else never for one in (value, low, high)]
     unit = "" if value == 0 else " months"
     return f"{said[0]}{unit}", "" if said[1] == said[2] else f"{said[1]} to {said[2]}"

@@ -217,6 +217,6 @@ def test_the_headline_says_only_what_was_computed():
 
 def test_payback_in_words():
     assert words.payback(figures(payback_months=(7.25, 7, 8.04)), 12) == ("7.2 months", "7.0 to 8.0")
-    assert words.payback(figures(payback_months=(11.5, 10, np.inf)), 12) == ("11.5 months", "10.0 to over 12")
+    assert words.payback(figures(payback_months=(11.5, 10, np.inf)), 12) == ("11.5 months", "10.0 to > 12")
     assert words.payback(figures(payback_months=(0, 0, 0)), 12) == ("at once", "")
-    assert words.payback(figures(), 12) == ("over 12 months", "")
+    assert words.payback(figures(), 12) == ("> 12 months", "")
