@@ -1,4 +1,4 @@
-"""The sensitivity page in a browser: what decides appears by itself, a slider is followed, and the link brings it back."""
+"""The sensitivity page in a browser: what decides comes by itself, a slider is followed, a link brings it back."""
 
 FEW = "futures=20"
 
