@@ -6,12 +6,12 @@ import streamlit as st
 
 from core import InputError, sensitivity_indices
 from core.sensitivity import SensitivityIndices
-from pages.parts import cached, cards, controls, sensitivity_charts, sensitivity_choices, sensitivity_rows
+from pages.parts import cached, cards, controls, sensitivity_charts, sensitivity_choices, sensitivity_rows, style
 from pages.parts import sensitivity_words as words
 from pages.parts.sensitivity import Seen, download, said, titles
 from pages.parts.trying import trying
 
-_WANTED = "indices-wanted"
+_WANTED, _STOP = "indices-wanted", "stop-indices"
 
 
 def draw(shown: Seen) -> None:
@@ -30,9 +30,6 @@ def draw(shown: Seen) -> None:
         sensitivity_choices.draw_many()
         if found is None and not wanted:
             st.button(words.ASK, key="ask-indices", type="primary", on_click=_want, args=(key,))
-        elif found is None:
-            # A click runs this part again without the wish, which stops the work at its next word.
-            st.button(words.STOP, key="stop-indices", on_click=controls.helped)
     st.html(cards.notes(words.count(len(names), chosen.sample)))
     if found is None and wanted:
         found = _work_out(shown, names)
@@ -44,6 +41,12 @@ def draw(shown: Seen) -> None:
         _told(shown, found)
 
 
+def draw_stop() -> None:
+    """The button that stops the work: a click runs the part above again, without the wish for it."""
+    st.html(style.hidden((_STOP,)))
+    st.button(words.STOP, key=_STOP, on_click=controls.helped)
+
+
 def _want(key: object) -> None:
     st.session_state[_WANTED] = key
     controls.helped()
@@ -51,6 +54,8 @@ def _want(key: object) -> None:
 
 def _work_out(shown: Seen, names: tuple[str, ...]) -> SensitivityIndices | None:
     chosen, bar = shown.chosen, st.progress(0.0, words.WORKING)
+    shown_stop = st.empty()
+    shown_stop.html(style.unhidden((_STOP,)))
     try:
         with trying(chosen.catalogue, chosen.scenario) as trials:
             return sensitivity_indices(
@@ -62,6 +67,7 @@ def _work_out(shown: Seen, names: tuple[str, ...]) -> SensitivityIndices | None:
             )
     except InputError as error:
         bar.empty()
+        shown_stop.empty()
         st.text(f"{'; '.join(error.faults)}.")
         return None
 

@@ -47,6 +47,11 @@ def marks(names: Iterable[str]) -> str:
     return f'<span class="marks"></span><style>{anchors}{rules}</style>'
 
 
+def unhidden(names: Iterable[str]) -> str:
+    """Brings back what `hidden` took away, for as long as it stands on the page."""
+    return "".join(f"<style>.st-key-{name}.st-key-{name}{{display:block}}</style>" for name in names)
+
+
 def hidden(names: Iterable[str]) -> str:
     """Takes widgets out of sight and out of the keyboard's way."""
     return "".join(f"<style>.st-key-{name}{{display:none}}</style>" for name in names)

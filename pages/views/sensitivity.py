@@ -10,10 +10,13 @@ from pages.parts import sensitivity_words as words
 @reach.guarded
 def page() -> None:
     """The answer as far as it is known: run first when a slider moves."""
-    head = st.container()
-    shown = sensitivity.seen()
+    st.html(sensitivity.answer(sensitivity.seen()))
+
+
+@reach.guarded
+def choices() -> None:
+    """What is compared. No slider changes it, and what stands outside of live parts interrupts work when moved."""
     sensitivity_choices.draw()
-    head.html(sensitivity.answer(shown))
 
 
 @st.fragment(key=controls.SEARCH)
@@ -40,10 +43,18 @@ def more() -> None:
     sensitivity_many.draw(shown)
 
 
+@reach.guarded
+def stop() -> None:
+    """Out of sight until there is something to stop; outside of live parts, because a click there interrupts."""
+    sensitivity_many.draw_stop()
+
+
 st.html(cards.STYLE)
 page()
+choices()
 between = st.container()
 details()
 more()
+stop()
 with between:
     tornado()
