@@ -25,7 +25,7 @@ PRICES = tuple(s.name for s in settings().values() if s.acts == "price" and s.ki
 """All price settings but the own places, which have no range that means anything."""
 TRIED = (0.0, 0.12, 0.4, 1.0)
 """Where a physical setting is tried first, as shares of its range; and where it stands."""
-MOST_STEPS = 4
+MOST_STEPS = 3
 COLUMNS = ("group", "setting", "acts", "now", "flip", "lo", "hi", "distance", "low", "high")
 
 

@@ -17,8 +17,10 @@ from pages.parts.words import counted
 ANCHORS = {"whole": "whole-advised", "groups": "group-0"}
 MOST_NAMED, MOST_FLIPS = 60, 2
 STYLE = """<style>
-.st-key-questions { display: grid !important; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
+.st-key-chart-advice h2 { padding-top: 0 !important; }
+.st-key-questions { display: grid !important; grid-template-columns: repeat(5, minmax(0, 1fr));
   gap: 0.5rem 0.75rem !important; }
+@media (max-width: 900px) { .st-key-questions { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 .st-key-questions > div { width: auto !important; min-width: 0; }
 .st-key-questions label p { font-size: 0.85rem; }
 .st-key-answered [data-testid="stText"] { font-size: 0.92rem; white-space: normal; overflow-wrap: anywhere; }
@@ -55,7 +57,8 @@ def _card(advice: Advice, flips: pd.DataFrame, at: int, key: str, row: dict[Any,
     title = f'{escape(words.group(key, by))} <span class="range">{counted(int(row["items"]), "item")}</span>'
     mine = [reason for reason in advice.reasons if reason.group == key]
     tables = {"causes": advice.causes, "components": advice.components}
-    why = "".join(_reason(reason, tables[reason.table], currency) for reason in mine)
+    sides = words.SIDES["unclear" if kind == "unclear" else "clear"]
+    why = "".join(_reason(reason, tables[reason.table], sides[reason.side], currency) for reason in mine)
     return (
         f'<div class="card {kind} st-key-figure-group-{at}"><h2>{title}</h2>'
         f'<p class="does">{_told(words.does(row, currency))} {link("group", at)}</p>'
@@ -63,9 +66,9 @@ def _card(advice: Advice, flips: pd.DataFrame, at: int, key: str, row: dict[Any,
     )
 
 
-def _reason(reason: Reason, table: pd.DataFrame, currency: str) -> str:
+def _reason(reason: Reason, table: pd.DataFrame, side: str, currency: str) -> str:
     who, said = words.reason(reason.table, table.loc[reason.row].to_dict(), currency)
-    start = f"{escape(words.SIDES[reason.side])} <b>{escape(who)}</b>"
+    start = f"{escape(side)} <b>{escape(who)}</b>"
     return f"<li>{start} {_told(said)} {link(reason.table, reason.row)}</li>"
 
 

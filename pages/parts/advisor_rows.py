@@ -10,29 +10,27 @@ from pages.parts import numbers, rows
 
 ROOM = 1.25
 """How much further than the longest bar the scale reaches, for what is written at its end."""
+LEAST = 0.35
+"""How far the scale reaches to the right at least, as a share of how far it reaches to the left."""
 
 
 def groups(table: pd.DataFrame, by: str, currency: str) -> pd.DataFrame:
     """A bar per group with its interval and its figure, and the corners of the scale."""
-    found = []
-    for key, row in zip(table.index, table.to_dict("records"), strict=True):
-        value = float(row["difference"])
-        dearer = value > 0
-        name = "unclear" if row["lo"] <= 0 <= row["hi"] else POLICY["jic" if dearer else "jit"]
-        label = words.group(str(key), by)
-        span = numbers.span(row["lo"], row["hi"], "money", currency)
+    found, names = [], [words.group(str(key), by) for key in table.index]
+    for label, row in zip(names, table.to_dict("records"), strict=True):
+        value, low, high = (float(row[name]) for name in ("difference", "lo", "hi"))
+        name = "unclear" if low <= 0 <= high else POLICY["jic" if value > 0 else "jit"]
+        span = numbers.span(low, high, "money", currency)
         told = f"{numbers.change(value, 'money', currency)} ({span})"
-        common = {"group": label, "low": row["lo"], "high": row["hi"], "name": name, "told": told}
+        common = {"group": label, "low": low, "high": high, "name": name, "told": told}
         found.append({"kind": "bar", "value": value, **common})
-        text = numbers.change(value, "money", "") if name != "unclear" else "no clear difference"
-        end = max(float(row["hi"]), 0.0) if dearer or name == "unclear" else min(float(row["lo"]), 0.0)
-        left = not (dearer or name == "unclear")
-        place = {"dx": -8 if left else 8, "dy": 0, "align": "right" if left else "left"}
-        found.append({"kind": "label", "value": end, "text": text, **common, **place})
+        text = numbers.change(value, "money", "") if name != "unclear" else words.UNCLEAR
+        # Always on the right: on a phone the left of a bar is where the groups' names begin.
+        place = {"dx": 8, "dy": 0, "align": "left"}
+        found.append({"kind": "label", "value": max(high, 0.0), "text": text, **common, **place})
     most = max([0.0, *(row["high"] for row in found)]), max([0.0, *(-row["low"] for row in found)])
-    right, left = (rows.ceiling(end * ROOM) if end > 0 else 0.0 for end in most)
-    reach = max(left, right) or 1.0
-    first = found[0]["group"] if found else ""
-    corners = (-left, max(right, 0.3 * reach))
-    found += [{"kind": "frame", "value": corner, "group": first} for corner in corners]
+    right, left = (rows.ceiling(end * room) if end > 0 else 0.0 for end, room in zip(most, (ROOM, 1.02), strict=True))
+    corners = -left, max(right, LEAST * max(left, right, 1.0))
+    # A corner for each group keeps them in their order, whichever marks they have.
+    found += [{"kind": "frame", "value": corner, "group": label} for label in names for corner in corners]
     return pd.DataFrame(found)

@@ -88,7 +88,11 @@ OPTIONS = {
     "often": "For most shortages",
     "dearly": "For most, dearly",
 }
-SIDES = {"for": "For it:", "against": "Against it:"}
+SIDES = {
+    "clear": {"for": "For it:", "against": "Against it:"},
+    "unclear": {"for": f"For {POLICY['jic']}:", "against": f"For {POLICY['jit']}:"},
+}
+UNCLEAR = "unclear"
 CHANGES = "What would change it:"
 ITEMS = "The items"
 SOURCE = "where from"
@@ -248,15 +252,21 @@ def verdict(row: Row) -> str:
 
 def reason(table: str, row: Row, currency: str) -> tuple[str, str]:
     """A reason, from the row of the table where it stands: what it is about, and what is said of it."""
-    jit, jic = (numbers.money(row[name], currency) for name in ("jit", "jic"))
     if table == "causes":
         gap, more = _sized(row, "effect", currency), row["effect"] > 0
-        who, cost = CAUSES[row["cause"]], "costs" if row["cause"] == "season" else "cost"
+        who, is_one = CAUSES[row["cause"]], row["cause"] == "season"
     else:
         gap, more = _sized(row, "difference", currency, ("lo", "hi")), row["difference"] > 0
-        who, cost = COMPONENTS[row["component"]], "costs"
-    both = f"{jit} a year under {POLICY['jit']}, {jic} under {POLICY['jic']}"
-    return who, f"{cost} {both}: {gap} {'more' if more else 'less'}."
+        who, is_one = COMPONENTS[row["component"]], True
+    return who, f"{_both(row, currency, 's' * is_one)}: {gap} {'more' if more else 'less'} under {POLICY['jit']}."
+
+
+def _both(row: Row, currency: str, ending: str) -> str:
+    """What something costs, or saves, under either policy."""
+    jit, jic = (money(row[name], currency) for name in ("jit", "jic"))
+    verbs = [("save" if row[name] < 0 else "cost") + ending for name in ("jit", "jic")]
+    second = jic if verbs[0] == verbs[1] else f"{verbs[1]} {jic}"
+    return f"{verbs[0]} {jit} a year under {POLICY['jit']}, {second} under {POLICY['jic']}"
 
 
 def flip(row: Row, policy: str, currency: str) -> str:

@@ -211,6 +211,18 @@ def test_a_group_in_words():
     assert "for your limit's sake" in words.does(row(verdict="limit", policy="jit"), "EUR")
 
 
+def test_a_reason_in_words():
+    found = {"cause": "spikes", "jit": 61e3, "jic": 9e3, "effect": 52e3, "effect_lo": 50e3, "effect_hi": 55e3}
+    both = "cost 61.0 k EUR a year under Just-in-Time, 9.00 k EUR under Just-in-Case"
+    more = "52.0 k EUR (50.0 k to 55.0 k) more under Just-in-Time."
+    assert words.reason("causes", found, "EUR") == ("Demand spikes", f"{both}: {more}")
+    saved = words.reason("causes", found | {"jit": -61e3, "effect": -70e3, "effect_lo": -8e4, "effect_hi": -6e4}, "EUR")
+    assert saved[1].startswith("save 61.0 k EUR a year under Just-in-Time, cost 9.00 k EUR under Just-in-Case: 70.0")
+    assert saved[1].endswith("(60.0 k to 80.0 k) less under Just-in-Time.")
+    part = {"component": "scrap_cost", "jit": 1e3, "jic": 4e3, "difference": -3e3, "lo": -4e3, "hi": -2e3}
+    assert words.reason("components", part, "EUR")[1].startswith("costs 1.00 k EUR a year under Just-in-Time")
+
+
 def test_a_flip_in_words():
     found = {"setting": "carrying_cost_level", "flip": 2.5, "now": 1.0, "lo": 2.4, "hi": 2.7}
     said = words.flip(found, "jic", "EUR")
