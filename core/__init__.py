@@ -1,5 +1,6 @@
 """What Just-in-Time, Just-in-Case and Hybrid stocking do to service and cost. The public place of the model."""
 
+from core.break_even import BreakEven, WinnerMap, break_even, break_evens, winner_map
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.daily import DayByDay, day_by_day
 from core.errors import InputError
@@ -18,6 +19,7 @@ from core.version import MODEL_VERSION
 
 __all__ = [
     "MODEL_VERSION",
+    "BreakEven",
     "Catalogue",
     "DayByDay",
     "Event",
@@ -30,7 +32,10 @@ __all__ = [
     "Scenario",
     "SeasonPlan",
     "Stress",
+    "WinnerMap",
     "abc",
+    "break_even",
+    "break_evens",
     "build_catalogue",
     "compare",
     "day_by_day",
@@ -60,6 +65,7 @@ __all__ = [
     "widened",
     "widened_curves",
     "widened_paired",
+    "winner_map",
     "worlds_of",
     "xyz",
 ]

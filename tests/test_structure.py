@@ -48,6 +48,7 @@ RANKS = {
     "extra_stock": 10,
     "stress": 10,
     "season": 10,
+    "break_even": 10,
     "__init__": 11,
     "verify": 12,
     "bench": 12,
