@@ -12,6 +12,7 @@ PAGES = (
     {"page": "pages/views/day_by_day.py", "title": "Day by day"},
     {"page": "pages/views/stress.py", "title": "Stress test"},
     {"page": "pages/views/season.py", "title": "Season"},
+    {"page": "pages/views/break_even.py", "title": "Break-even"},
     {"page": "pages/views/your_data.py", "title": "Your data"},
     {"page": "pages/views/method.py", "title": "Method"},
 )

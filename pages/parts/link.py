@@ -25,6 +25,7 @@ VIEW = (
     *("events", "warning", "second"),
     *("item", "future", "number", "year"),
     *("season_item", "season_policy"),
+    *("map_x", "map_y", "by", "pair"),
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LISTS = {"events": 1200, "second": 400}
