@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.break_even.figures import Figures
+from core.distributions import refuse_long
 from core.errors import InputError, plain
 from core.outcome import places
 from core.policies import POLICIES
@@ -55,10 +56,13 @@ def axis_of(figures: Figures, name: str) -> Axis:
     setting = named(name)
     if setting.kind not in NUMBERS:
         raise InputError([f"{setting.label} ({name}) has no range: it is {setting.allowed()}"])
-    low, high, now, fault = setting.low, setting.high, value_now(figures, name), _fault(figures, name)
+    low, high, now, fault = float(setting.low), float(setting.high), value_now(figures, name), _fault(figures, name)
     if name == "warehouse_places":
         # Beyond the fullest day of any future nothing goes outside: more places change nothing.
         high = min(high, max(float(np.ceil(_fullest(figures))), now, 1.0))
+    if name == "jic_review_days":
+        # 0 is no length but a word: the economic interval of each item.
+        low = 1.0
     wrong = fault(low) or fault(high)
     if not wrong:
         return Axis(setting, low, high)
@@ -80,10 +84,13 @@ def is_idle(setting: Setting, scenario: Scenario) -> bool:
 
 def _fault(figures: Figures, name: str) -> Callable[[float], str]:
     """What the model says against a value, before anything is simulated."""
+    items, days = list(figures.catalogue.column("item")), figures.catalogue.column("lead_time_days")
 
     def fault(value: float) -> str:
         try:
-            plans_of(figures.catalogue, figures.base.but(**{name: value}))
+            plans = plans_of(figures.catalogue, figures.base.but(**{name: value}))
+            for plan in plans.values():
+                refuse_long(items, days * plan.lead_time_level)
         except InputError as error:
             return error.faults[0]
         return ""

@@ -78,9 +78,9 @@ class Line:
         return [self._around(root, rising, edges[k], edges[k + 2]) for k, (root, rising) in enumerate(found)]
 
     def jumps(self, place: float, above: bool) -> bool:
-        """Whether the difference is infinite next to a place, above or below it."""
-        beyond = [x for x in self.known if (x >= place if above else x <= place) and self.known[x].mean]
-        return bool(beyond) and bool(np.isinf(self.known[min(beyond, key=lambda x: abs(x - place))].mean))
+        """Whether the difference is infinite right above or below a root: there only one side has a figure."""
+        sign, reach = 1 if above else -1, 2 * NEAR * (self.high - self.low)
+        return any(np.isinf(gap.mean) for x, gap in self.known.items() if 0 <= sign * (x - place) <= reach)
 
     def _changes(self) -> list[tuple[float, float]]:
         """Neighbouring places with opposite signs; what is nothing between them is passed over."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,12 +103,16 @@ class Figures:
         if swept is not None:
             self._keep(base.physics(), swept)
         self._points: dict[str, Point] = {}
+        self.told: Callable[[], None] | None = None
+        """Called before anything is simulated or priced: whoever waits may say so, or stop by an error."""
 
     def at(self, /, **values: Value) -> Point:
         """The figures with other values. Raises InputError for values that may not be used."""
         scenario = self.base.but(**values) if values else self.base
         key = repr(scenario)
         if key not in self._points:
+            if self.told is not None:
+                self.told()
             self.remember(scenario, *self.raw(scenario))
         return self._points[key]
 
@@ -140,6 +145,13 @@ class Figures:
             return raw[:, 0], raw[:, 1]
         both = [_tuned(curve, self.asked.target) for curve in raw]
         return np.array([one[0] for one in both]), np.array([one[1] for one in both])
+
+    def reach(self, raw: Array) -> Array:
+        """By how much the most that each policy can serve exceeds the target, [..., policy]; NaN without a target."""
+        if self.asked.target is None:
+            return np.full(raw.shape[:-2], np.nan)
+        most: Array = raw[..., 0, :].mean(axis=-1).max(axis=-1) - self.asked.target
+        return most
 
     def is_simulated(self, scenario: Scenario) -> bool:
         """Whether figures of this scenario would only price."""

@@ -21,7 +21,7 @@ def lattices(count: int) -> list[Places]:
     return levels
 
 
-def weights(known: Places | Array, wanted: Places | Array) -> Array:
+def weights(known: Array, wanted: Array) -> Array:
     """[wanted, known]: what each known node counts for a wanted one; exact for cubics (Lagrange on the four nearest).
 
     Linear in the values, so a future's interpolated figure is made of that same future's simulated ones.
@@ -40,7 +40,7 @@ def weights(known: Places | Array, wanted: Places | Array) -> Array:
     return found
 
 
-def spread(values: Array, rows: tuple[Places, Places], columns: tuple[Places, Places]) -> Array:
+def spread(values: Array, rows: tuple[Array, Array], columns: tuple[Array, Array]) -> Array:
     """Values on one lattice [row, column, ...] taken to another: (known, wanted) nodes of each axis."""
     # One product after the other and none of a library's, whose threads and blocks would touch digits.
     below = np.einsum("ij,jl...->il...", weights(*rows), values)

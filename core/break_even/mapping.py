@@ -53,6 +53,7 @@ class WinnerMap:
     sure: Array
     clear: NDArray[np.bool_]
     figures: Array
+    reach: Array
     simulated: NDArray[np.bool_]
     now: tuple[float, float]
     today: Array
@@ -64,7 +65,7 @@ class WinnerMap:
     @cached_property
     def borders(self) -> tuple[Border, ...]:
         """The break-even lines between regions, as short straight pieces."""
-        return borders(self.xs, self.ys, self.best, self.asked.side * self.figures)
+        return borders(self.xs, self.ys, self.best, self.asked.side * self.figures, self.reach)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -142,7 +143,7 @@ class _Work:
         self.known: dict[tuple[int, int], tuple[Array, Controls]] = {}
         self.luck: dict[tuple[int, int], Controls] = {}  # by what was simulated, see `_run`
         self.runs, self.most = 0, self._allowed()
-        self.error = np.inf
+        self.error = np.inf, np.inf  # of a difference, and of what a policy can serve at most
         self.share = 0.0
 
     def _lattices(self, k: int) -> list[Places]:
@@ -171,7 +172,7 @@ class _Work:
         guess = None
         if self.raw is not None:
             before = self.levels[level - 1]
-            guess = spread(self.raw, (before[0], down), (before[1], across))
+            guess = self._spread(before, (down, across))
         wanted = self._wanted(level, guess)
         # Prices of one simulation come together, so that it is made once.
         order = sorted(wanted, key=lambda cell: cell[::-1] if self.physical[0] else cell)
@@ -202,15 +203,22 @@ class _Work:
         down, across = self.levels[-1]
         return min(down.size * across.size, self.most)
 
+    def _spread(self, known: tuple[Places, Places], wanted: tuple[Places, Places]) -> Array:
+        """What is known on one lattice, on another."""
+        if self.raw is None:
+            raise AssertionError("a level was refined before")
+        down, across = ((values[a], values[b]) for values, a, b in zip((self.ys, self.xs), known, wanted, strict=True))
+        return spread(self.raw, down, across)
+
     def _wanted(self, level: int, guess: Array | None) -> list[tuple[int, int]]:
         """The cells of a level that are to be simulated."""
         down, across = self.levels[level]
         fresh = [(int(j), int(i)) for j in down for i in across if (int(j), int(i)) not in self.known]
         if guess is None or level <= SURE_LEVEL or len(self.known) + len(fresh) <= self.most_at(level):
             return fresh
-        margin, best = self._margins(guess)
-        close = _on_border(best) | (margin < ERRORS * self.error)
-        rank = {(int(j), int(i)): float(margin[a, b]) for a, j in enumerate(down) for b, i in enumerate(across)}
+        doubt, best = self._doubt(guess)
+        close = _on_border(best) | (doubt < ERRORS)
+        rank = {(int(j), int(i)): float(doubt[a, b]) for a, j in enumerate(down) for b, i in enumerate(across)}
         near = {(int(j), int(i)) for a, j in enumerate(down) for b, i in enumerate(across) if close[a, b]}
         wanted = sorted((cell for cell in fresh if cell in near), key=lambda cell: (rank[cell], cell))
         return wanted[: max(self.most_at(level) - len(self.known), 0)]
@@ -220,13 +228,19 @@ class _Work:
         left = len(self.levels) - 1 - level
         return self.most if self.most >= self.xs.size * self.ys.size else int(self.most * 0.72 ** min(left, 2))
 
-    def _margins(self, raw: Array) -> tuple[Array, Found]:
-        """By how much the best leads, as a mean, and which it is, on a lattice; infinite where it is alone."""
+    def _doubt(self, raw: Array) -> tuple[Array, Found]:
+        """How many errors of interpolation the verdict is away from another, on a lattice, and the best policy.
+
+        The verdict turns where the best two come to the same, or where a policy just reaches the target.
+        """
         means = self._means(raw)
         ordered = np.sort(means, axis=-1)
-        with np.errstate(invalid="ignore"):
-            lead = np.where(np.isfinite(ordered[..., 1]), ordered[..., 1] - ordered[..., 0], np.inf)
-        return lead, np.where(np.isfinite(ordered[..., 0]), means.argmin(axis=-1), -1)
+        lead, off = self.error
+        with np.errstate(invalid="ignore", divide="ignore"):
+            behind = np.where(np.isfinite(ordered[..., 1]), (ordered[..., 1] - ordered[..., 0]) / lead, np.inf)
+            edge = np.nan_to_num(np.abs(self.figures.reach(raw)) / off, nan=np.inf, posinf=np.inf).min(axis=-1)
+        best = np.where(np.isfinite(ordered[..., 0]), means.argmin(axis=-1), -1)
+        return np.nan_to_num(np.minimum(behind, edge), nan=0.0, posinf=np.inf), best
 
     def _means(self, raw: Array) -> Array:
         """Mean figures on a lattice [row, column, policy], less being better; infinite where a target isn't reached."""
@@ -251,28 +265,27 @@ class _Work:
         if guess is not None and wanted:
             rows, columns = {int(j): a for a, j in enumerate(down)}, {int(i): b for b, i in enumerate(across)}
             at = tuple(np.array([(rows[j], columns[i]) for j, i in wanted]).T)
-            self.error = _error(self._means(guess[at][None]), self._means(raw[at][None]))
+            off = np.abs(self.figures.reach(guess[at]) - self.figures.reach(raw[at]))
+            most = float(off.max()) if np.isfinite(off).all() else np.inf
+            self.error = _error(self._means(guess[at][None]), self._means(raw[at][None])), most
         self.raw = raw
 
     def picture(self) -> WinnerMap:
         """The map as far as it is."""
-        raw = self.raw
-        if raw is None:
-            raise AssertionError("a level was refined before")
         everywhere = np.arange(self.shape[0]), np.arange(self.shape[1])
         every = [(j, i) for j in range(self.shape[0]) for i in range(self.shape[1])]
-        down, across = self.levels[self._level()]
-        whole = spread(raw, (down, everywhere[0]), (across, everywhere[1]))
+        whole = self._spread(self.levels[self._level()], everywhere)
         cells = [self._cell(j, i, whole[j, i]) for j, i in every]
         today = self.figures.at()
         best, sure, clear = verdict(today, self.figures.asked.side)
         shaped = [np.array([cell[k] for cell in cells]).reshape(self.shape) for k in range(3)]
-        means = np.array([cell[3] for cell in cells]).reshape(*self.shape, len(POLICIES))
+        means, reach = (np.array([cell[k] for cell in cells]).reshape(*self.shape, len(POLICIES)) for k in (3, 4))
         simulated = np.array([self._is_exact(j, i) for j, i in every]).reshape(self.shape)
         now = tuple(value_now(self.figures, name) for name in self.names)
         return WinnerMap(
             *self.names, self.figures.asked, self.xs, self.ys, shaped[0], shaped[1], shaped[2],
-            np.moveaxis(means, -1, 0), simulated, (now[0], now[1]), today.means, best, sure, clear,
+            np.moveaxis(means, -1, 0), np.moveaxis(reach, -1, 0), simulated, (now[0], now[1]),
+            today.means, best, sure, clear,
             tuple(axis.refused for axis in self.axes if axis.refused),
         )  # fmt: skip
 
@@ -288,10 +301,10 @@ class _Work:
         columns = range(self.xs.size) if self._is_straight(0) else (i,)
         return any((row, column) in self.known for row in rows for column in columns)
 
-    def _cell(self, j: int, i: int, raw: Array) -> tuple[int, float, bool, Array]:
+    def _cell(self, j: int, i: int, raw: Array) -> tuple[int, float, bool, Array, Array]:
         # What is known exactly of a simulated future isn't known of an interpolated one: its interval is the plain one.
         point = Point(*self.figures.settled(raw), self.luck.get(self._run(j, i)) if self._is_exact(j, i) else None)
-        return (*verdict(point, self.figures.asked.side), point.means)
+        return (*verdict(point, self.figures.asked.side), point.means, self.figures.reach(raw))
 
 
 def verdict(point: Point, side: float) -> tuple[int, float, bool]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -26,6 +27,7 @@ NAMES = tuple(
     )
 )
 MOST_FIGURES = 3
+Told = Callable[[], None]
 
 
 @dataclass(eq=False)
@@ -100,14 +102,25 @@ def known_stay(chosen: Chosen, name: str) -> Stay | None:
     return kept[0] if kept else None
 
 
-def find_stay(chosen: Chosen, name: str) -> Stay | None:
-    """The same, found where it isn't known yet."""
+def find_stay(chosen: Chosen, name: str, told: Told) -> Stay | None:
+    """The same, found where it isn't known yet; `told` is called before each simulation."""
     shelf, key = cached.break_evens(), _key(chosen, "stay", name)
     if shelf.get(key) is None:
-        lock, figures = bench(chosen)
-        with lock:
+        with _telling(chosen, told) as figures:
             shelf.put(key, (stay(figures, name, STEPS),))
     return known_stay(chosen, name)
+
+
+@contextmanager
+def _telling(chosen: Chosen, told: Told) -> Iterator[Figures]:
+    """The figures, locked, which tell before each simulation: what is told may be interrupted there."""
+    lock, figures = bench(chosen)
+    with lock:
+        figures.told = told
+        try:
+            yield figures
+        finally:
+            figures.told = None
 
 
 def known_row(chosen: Chosen, pair: tuple[str, str], name: str) -> BreakEven | None:
@@ -116,10 +129,9 @@ def known_row(chosen: Chosen, pair: tuple[str, str], name: str) -> BreakEven | N
     return kept
 
 
-def find_row(chosen: Chosen, pair: tuple[str, str], name: str) -> BreakEven:
-    """A setting's break-even, found now."""
-    lock, figures = bench(chosen)
-    with lock:
+def find_row(chosen: Chosen, pair: tuple[str, str], name: str, told: Told) -> BreakEven:
+    """A setting's break-even, found now; `told` is called before each simulation."""
+    with _telling(chosen, told) as figures:
         row = found(figures, name, *pair)
     cached.break_evens().put(_key(chosen, "row", *pair, name), row)
     return row

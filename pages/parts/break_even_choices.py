@@ -13,7 +13,7 @@ from pages.parts import choices, controls, datasets, words
 from pages.parts.controls import SETTINGS
 
 X, Y = "lead_time_variability", "carrying_cost_level"
-BY = {"target": "At a target service", "set": "As they are set"}
+BY = {"target": "At target", "set": "As set"}
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,15 @@ def draw(chosen: Chosen) -> None:
     """The choices in one quiet row."""
     known, moved = options(), controls.moved
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom"):
-        common = {"format_func": _title, "on_change": moved, "width": 215}
+        common = {"format_func": _title, "on_change": moved, "width": 188}
         st.selectbox("Across", [name for name in known if name != chosen.y], key="map_x", **common)
         st.selectbox("Up", [name for name in known if name != chosen.x], key="map_y", **common)
         buttons = {"required": True, "on_change": moved}
-        st.segmented_control("Policies compared", list(BY), format_func=BY.get, key="by", **buttons)
+        st.segmented_control("Policies", list(BY), format_func=BY.get, key="by", **buttons)
         st.segmented_control("Cost measure", choices.COST, format_func=say.SHORT.get, key="cost", **buttons)
         if chosen.asked.target is not None:
             named = words.LABELS[chosen.asked.service]
-            number = {"on_change": moved, "key": "target", "width": 140}
+            number = {"on_change": moved, "key": "target", "width": 125}
             st.number_input(f"{named} (%)", choices.LOWEST, choices.HIGHEST, step=0.5, format="%.1f", **number)
 
 

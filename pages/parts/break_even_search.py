@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from time import sleep
 
 import pandas as pd
@@ -39,13 +40,10 @@ def draw_map(chosen: Chosen) -> None:
         _picture(place, kept[0], chosen)
     if kept is None or not kept[1]:
         _refine(bar, place, chosen)
-    bar.progress(1.0, words.ENDS)
-    is_new = (
-        any(page.known_stay(chosen, name) is None for name in (chosen.x, chosen.y)) and page.today(chosen).best >= 0
-    )
-    for name in (chosen.x, chosen.y) if is_new else ():
-        page.find_stay(chosen, name)
-        bar.progress(1.0, words.ENDS)
+    names = chosen.x, chosen.y
+    is_new = any(page.known_stay(chosen, name) is None for name in names) and page.today(chosen).best >= 0
+    for k, name in enumerate(names if is_new else ()):
+        page.find_stay(chosen, name, partial(bar.progress, k / 2, words.ENDS))
     if is_new:
         # The answer above says it.
         st.rerun()
@@ -95,8 +93,9 @@ def draw_table(chosen: Chosen) -> None:
     if missing:
         _wait(bar, LOOKS, words.LOOKING)
     for k, name in enumerate(missing):
-        bar.progress(k / len(missing), words.looking(controls.title(SETTINGS[name])))
-        known[name] = page.find_row(chosen, pair, name)
+        told = partial(bar.progress, k / len(missing), words.looking(controls.title(SETTINGS[name])))
+        told()
+        known[name] = page.find_row(chosen, pair, name, told)
         if k % EVERY == EVERY - 1:
             _table(said, place, known, chosen)
     bar.empty()

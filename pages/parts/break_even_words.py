@@ -43,8 +43,10 @@ def value(setting: Setting, at: Value, scenario: Scenario) -> str:
     if setting.percent:
         return f"{_digits(100 * at)} %"
     if setting.unit.startswith("×"):
-        return f"× {_digits(at)}"
-    return f"{_digits(at)} {setting.unit.split(' per ')[0] if setting.unit in ('days', 'pallets') else ''}".strip()
+        return f"×\u00a0{_digits(round(at, 2))}"
+    if setting.unit == "days":
+        return f"{_digits(at)} {'day' if at == 1 else 'days'}"
+    return f"{_digits(at)} pallets" if setting.unit == "pallets" else _digits(at)
 
 
 def _digits(number: float) -> str:
@@ -111,7 +113,8 @@ def _stays(stay: Stay, setting: Setting, title: str, now: Scenario) -> str:
 
 def _lower(title: str) -> str:
     """A title inside a sentence; a policy's name keeps its letters."""
-    return title if title.startswith("Just-in-") else title[:1].lower() + title[1:]
+    said = title if title.startswith("Just-in-") else title[:1].lower() + title[1:]
+    return f"the {said}" if said.endswith((" rate", " level", " length")) else said
 
 
 def ends(stays: Sequence[tuple[Stay, Setting, str]], asked: Asked, now: Scenario) -> str:
@@ -186,12 +189,12 @@ def change(row: BreakEven, setting: Setting, now: Scenario) -> tuple[str, str, s
     """(value at which the winner changes, its interval, who is better on either side) as a table says them."""
     if row.idle:
         return IDLE, "", ""
-    if row.options:
-        better = ", ".join(f"{value(setting, at, now)}: {_name(who)}" for at, who in row.options)
-        return (NEVER if row.value is None else value(setting, row.value, now)), "", better
+    if row.options and row.value is not None:
+        better = ", ".join(f"{_name(who)} {value(setting, at, now)}" for at, who in row.options)
+        return value(setting, row.value, now), "", better
     if row.value is None or row.lo is None or row.hi is None:
-        span = f"{value(setting, row.low, now)} to {value(setting, row.high, now)}"
-        return f"{NEVER} ({span})", "", f"always {_name(row.winner)}"
+        narrow = f" ({value(setting, row.low, now)} to {value(setting, row.high, now)})" if row.refused else ""
+        return f"{NEVER}{narrow}", "", f"always {_name(row.winner)}"
     low = f"{value(setting, row.low, now)} or less" if row.lo_open else value(setting, row.lo, now)
     high = f"{value(setting, row.high, now)} or more" if row.hi_open else value(setting, row.hi, now)
     also = f" (and {len(row.all) - 1} more)" if len(row.all) > 1 else ""
@@ -226,5 +229,5 @@ FOUND = (
     "interval the 95 % interval of their difference holds zero. Two changes closer together than an eighth of the "
     "range may be missed."
 )
-REST = "Find those of the other settings"
+REST = "Find those of the other settings (takes a minute or more)"
 LOOKING = "Looking for break-evens"

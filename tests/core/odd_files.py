@@ -88,9 +88,7 @@ def text(
     return end.join([header.replace(",", separator), *(separator.join(row) for row in quoted)]) + end
 
 
-def odd(
-    of: Maker, raw: bytes | str, wanted: Truth | None, name: str = "orders.csv", *says: str, **columns: str
-) -> Odd:
+def odd(of: Maker, raw: bytes | str, wanted: Truth | None, name: str = "orders.csv", *says: str, **columns: str) -> Odd:
     return Odd(of.__name__, name, raw.encode() if isinstance(raw, str) else raw, wanted, says, columns)
 
 

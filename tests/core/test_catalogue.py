@@ -79,9 +79,7 @@ def test_column_types():
         assert catalogue.items[column.name].dtype == kind
 
 
-@pytest.mark.parametrize(
-    ("mean", "sd"), [(0.0, 0.0), (16.0, 4.0), (19.99, 19.99**0.5), (20.0, 6.0), (100.0, 30.0)]
-)
+@pytest.mark.parametrize(("mean", "sd"), [(0.0, 0.0), (16.0, 4.0), (19.99, 19.99**0.5), (20.0, 6.0), (100.0, 30.0)])
 def test_default_demand_deviation_changes_rule_at_twenty_a_day(mean, sd):
     assert make("A", demand_per_day=[mean]).column("demand_sd")[0] == pytest.approx(sd)
 
@@ -92,9 +90,7 @@ def test_default_supplier_is_one_per_category():
 
 
 def test_defaults_used_counts_items_by_column():
-    catalogue = make(
-        "A", "B", "C", price=["", "3", " "], critical=["yes", None, "no"], buffer=[0.1, 0.2, 0.3]
-    )
+    catalogue = make("A", "B", "C", price=["", "3", " "], critical=["yes", None, "no"], buffer=[0.1, 0.2, 0.3])
     assert catalogue.defaults_used["price"] == 2
     assert catalogue.defaults_used["critical"] == 1
     assert catalogue.defaults_used["name"] == 3
@@ -153,15 +149,11 @@ def test_yes_and_no(cell, value):
 
 def test_choices_in_any_case_and_text_without_margins():
     catalogue = make("A", policy=[" JIT "], demand_model=["Poisson"], supplier=[" Acme "])
-    assert (
-        catalogue.items.loc[0, ["policy", "demand_model", "supplier"]] == ["jit", "poisson", "Acme"]
-    ).all()
+    assert (catalogue.items.loc[0, ["policy", "demand_model", "supplier"]] == ["jit", "poisson", "Acme"]).all()
 
 
 def test_headers_match_whatever_their_case_spaces_and_hyphens():
-    frame = rows("A").rename(
-        columns={"item": " Item ", "unit_cost": "Unit cost", "demand_per_day": "DEMAND-PER-DAY"}
-    )
+    frame = rows("A").rename(columns={"item": " Item ", "unit_cost": "Unit cost", "demand_per_day": "DEMAND-PER-DAY"})
     assert Catalogue.of(frame) == make("A")
     months = {f"Season {month}": [1.0] for month in range(1, 13)}
     assert "season_01" not in make("A", **months).defaults_used
@@ -208,13 +200,9 @@ def test_each_fault_names_the_item_the_range_what_came_and_the_place(column, cel
 
 
 def test_rows_are_numbered_as_in_the_file_past_blank_rows():
-    frame = rows("A", "", "B", lead_time_days=["1", "", "-3"]).astype(
-        {"unit_cost": object, "demand_per_day": object}
-    )
+    frame = rows("A", "", "B", lead_time_days=["1", "", "-3"]).astype({"unit_cost": object, "demand_per_day": object})
     frame.iloc[1] = ""
-    assert faults_of(frame) == (
-        "Lead time of item B must be 0 to 365 days, got -3 (row 4, column lead_time_days)",
-    )
+    assert faults_of(frame) == ("Lead time of item B must be 0 to 365 days, got -3 (row 4, column lead_time_days)",)
 
 
 def test_rows_are_counted_by_position_whatever_the_index():
@@ -261,8 +249,7 @@ def test_a_frame_without_item_column_still_has_its_cells_checked():
 def test_many_duplicates_are_one_fault_with_ten_rows():
     (fault,) = faults_of(rows(*["A"] * 13))
     assert fault == (
-        "Item A must appear once, got it 13 times "
-        "(rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more, column item)"
+        "Item A must appear once, got it 13 times (rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more, column item)"
     )
     (fault,) = faults_of(rows("B", "A", "A", "A"))
     assert fault == "Item A must appear once, got it 3 times (rows 3, 4 and 5, column item)"
@@ -486,8 +473,7 @@ def test_lead_time_histories_end_at_a_year():
     with pytest.raises(InputError) as caught:
         Catalogue.of(frame, lead_time_histories={"A": [400.0]})
     assert caught.value.faults == (
-        "Lead-time history of item A must be a list of numbers of at least 0 and at most 365 "
-        "(column lead_time_model)",
+        "Lead-time history of item A must be a list of numbers of at least 0 and at most 365 (column lead_time_model)",
         "Lead-time history of item B is missing: the model history draws from it (column lead_time_model)",
     )
 
@@ -513,9 +499,7 @@ def test_but_counts_defaults_anew():
 
 
 def test_but_lets_computed_defaults_follow():
-    other = make("A", "B", price=["", "7"]).but(
-        {item: {"unit_cost": 20, "demand_per_day": 100} for item in "AB"}
-    )
+    other = make("A", "B", price=["", "7"]).but({item: {"unit_cost": 20, "demand_per_day": 100} for item in "AB"})
     assert other.column("price").tolist() == [30.0, 7.0]
     assert other.column("demand_sd").tolist() == [30.0, 30.0]
 
@@ -630,9 +614,7 @@ def test_xyz_cuts_at_a_half_and_one():
 
 
 def large(count=10_000):
-    numbers = {
-        column.name: ["1"] * count for column in COLUMNS if column.kind == "number" and column.high > 1
-    }
+    numbers = {column.name: ["1"] * count for column in COLUMNS if column.kind == "number" and column.high > 1}
     texts = {"name": ["x"] * count, "critical": ["yes"] * count, "demand_model": ["gamma"] * count}
     return rows(*[f"I{number}" for number in range(count)], **(numbers | texts))
 
@@ -681,9 +663,7 @@ HEADERS = st.one_of(st.sampled_from(NAMES), st.sampled_from(["season_1", "colour
 def test_garbage_makes_a_catalogue_or_an_input_error(headers, data, count, seasons):
     required = data.draw(st.sampled_from([[], ["item", "unit_cost", "demand_per_day"]]))
     labels = [*required, *headers, *(SEASON_NAMES if seasons else ())]
-    columns = [
-        pd.Series(data.draw(st.lists(CELLS, min_size=count, max_size=count)), dtype=object) for _ in labels
-    ]
+    columns = [pd.Series(data.draw(st.lists(CELLS, min_size=count, max_size=count)), dtype=object) for _ in labels]
     frame = pd.concat(columns, axis=1) if columns else pd.DataFrame()
     frame.columns = pd.Index(labels, dtype=object, tupleize_cols=False)
     holds_or_is_refused(frame)
@@ -695,9 +675,7 @@ GOOD = {
     "yes_no": lambda column: st.booleans(),
     "text": lambda column: st.text(st.characters(codec="utf-8"), max_size=5),
 }
-FREE = [
-    name for name in NAMES if name not in ("item", "unit_cost", "demand_per_day", "zero_share", *SEASON_NAMES)
-]
+FREE = [name for name in NAMES if name not in ("item", "unit_cost", "demand_per_day", "zero_share", *SEASON_NAMES)]
 
 
 @settings(max_examples=100, deadline=None)

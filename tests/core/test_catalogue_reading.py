@@ -73,10 +73,7 @@ def test_parquet_keeps_numbers_to_the_digit(tmp_path):
     table = read_table(path)
     assert table["unit_cost"].tolist() == ["10", "0.30000000000000004", ""]
     assert table["item"].tolist() == ["00123", "NA", "1E5"]
-    assert (
-        fault_of(lambda: load_catalogue(path))
-        == "Unit cost of item 1E5 must not be blank (row 4, column unit_cost)"
-    )
+    assert fault_of(lambda: load_catalogue(path)) == "Unit cost of item 1E5 must not be blank (row 4, column unit_cost)"
 
 
 def test_parquet_with_the_items_as_index(tmp_path):
@@ -182,9 +179,7 @@ def test_broken_files_say_so(tmp_path, name):
 
 
 def test_a_cell_of_a_megabyte_is_a_fault():
-    assert "can't be read as text: field larger than" in fault_of(
-        lambda: read_bytes("a.csv", b"item\n" + b"x" * 10**6)
-    )
+    assert "can't be read as text: field larger than" in fault_of(lambda: read_bytes("a.csv", b"item\n" + b"x" * 10**6))
 
 
 def test_a_packed_bomb_is_refused(monkeypatch):
@@ -213,10 +208,7 @@ def test_any_bytes_give_a_table_or_an_input_error(raw, name):
 ABOUT = {"name": "Shop", "currency": "USD", "calendar_start": "2025-01-01", "warehouse_places": 12.5,
          "assumed": ["price"], "source": "made up"}  # fmt: skip
 CATALOGUE = "item,unit_cost,demand_per_day,demand_model,lead_time_model\nA,1,4,{demand},\nB,1,2,,{lead}\n"
-ORDERS = (
-    "date,item,quantity\n2025-01-01,A,3\n2025-01-03,A,4\n2025-01-03,A,1.5\n"
-    "2025-01-04,B,2\n,,\n2025-01-02,Z,7\n"
-)
+ORDERS = "date,item,quantity\n2025-01-01,A,3\n2025-01-03,A,4\n2025-01-03,A,1.5\n2025-01-04,B,2\n,,\n2025-01-02,Z,7\n"
 RECEIPTS = (
     "supplier,item,order_date,promised_date,received_date,quantity\n"
     "S,B,2025-01-01,2025-01-04,2025-01-05,9\nS,B,2025-02-01,2025-02-04,2025-02-01,9\nS,A,2025-02-01,2025-02-04,,9\n"

@@ -22,9 +22,7 @@ def test_a_generator_of_faults_is_kept():
     assert InputError(f"fault {number}" for number in range(3)).faults == ("fault 0", "fault 1", "fault 2")
 
 
-@pytest.mark.parametrize(
-    ("count", "last"), [(LISTED, "49"), (LISTED + 1, "… and 1 more"), (120, "… and 70 more")]
-)
+@pytest.mark.parametrize(("count", "last"), [(LISTED, "49"), (LISTED + 1, "… and 1 more"), (120, "… and 70 more")])
 def test_a_long_list_is_cut_in_print_only(count, last):
     error = InputError([str(number) for number in range(count)])
     lines = str(error).splitlines()

@@ -103,7 +103,8 @@ def test_zero_quantities_are_zeros():
 
 
 def test_unreadable_rows_are_set_aside_by_number_with_their_fault():
-    found = import_orders(table("""
+    found = import_orders(
+        table("""
         date,       item, quantity
         2024-01-02, A,    1
         soon,       A,    2
@@ -112,7 +113,8 @@ def test_unreadable_rows_are_set_aside_by_number_with_their_fault():
         ,           ,
         1899-12-31, A,    5
         2024-01-06, A,    1e300
-    """))
+    """)
+    )
     aside = found.set_aside["unreadable: no date, no quantity or no item"]
     assert by_item(found.daily) == {"A": 1}
     assert aside["file row"].tolist() == [3, 4, 5, 7, 8]

@@ -108,9 +108,7 @@ def test_two_runs_give_the_same_bytes_packed_and_all(made_twice: tuple[Path, Pat
         assert path.read_bytes() == (second / path.name).read_bytes(), path.name
 
 
-@pytest.mark.parametrize(
-    "path", sorted(DATA.glob("*/*.gz")), ids=lambda path: f"{path.parent.name}/{path.name}"
-)
+@pytest.mark.parametrize("path", sorted(DATA.glob("*/*.gz")), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_packed_files_carry_no_time_and_stay_small(path: Path) -> None:
     packed = path.read_bytes()
     assert packed[4:8] == bytes(4)
@@ -155,9 +153,7 @@ def test_a_season_is_whole_with_mean_one_and_only_for_items_above_20_a_day(name:
     assert (items.loc[seasonal, "demand_per_day"] >= 20).all()
 
 
-@pytest.mark.parametrize(
-    ("name", "calendar_start"), [("demo", "2026-01-01"), ("bakery", "2019-01-01")], ids=SETS
-)
+@pytest.mark.parametrize(("name", "calendar_start"), [("demo", "2026-01-01"), ("bakery", "2019-01-01")], ids=SETS)
 def test_a_data_set_says_what_it_is(name: str, calendar_start: str) -> None:
     facts = about(name)
     assert list(facts) == ["name", "currency", "calendar_start", "warehouse_places", "assumed", "source"]
