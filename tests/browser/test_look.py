@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ("", "portfolio", "day_by_day", "stress", "season", "your_data", "method")
+PAGES = ("", "portfolio", "day_by_day", "stress", "season", "break_even", "your_data", "method")
 FOCUSED = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
 
 
