@@ -16,6 +16,7 @@ PAGES: dict[str, list[dict[str, Any]]] = {
     ],
     "What decides": [
         {"page": "pages/views/sensitivity.py", "title": "Sensitivity"},
+        {"page": "pages/views/break_even.py", "title": "Break-even"},
         {"page": "pages/views/switching.py", "title": "Cost of switching"},
         {"page": "pages/views/advisor.py", "title": "Advisor"},
     ],

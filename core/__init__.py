@@ -1,6 +1,7 @@
 """What Just-in-Time, Just-in-Case and Hybrid stocking do to service and cost. The public place of the model."""
 
 from core.advice import Advice, advise
+from core.break_even import BreakEven, WinnerMap, break_even, break_evens, winner_map
 from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.daily import DayByDay, day_by_day
 from core.errors import InputError
@@ -22,6 +23,7 @@ from core.version import MODEL_VERSION
 __all__ = [
     "MODEL_VERSION",
     "Advice",
+    "BreakEven",
     "Catalogue",
     "DayByDay",
     "Event",
@@ -35,8 +37,11 @@ __all__ = [
     "SeasonPlan",
     "Stress",
     "Switch",
+    "WinnerMap",
     "abc",
     "advise",
+    "break_even",
+    "break_evens",
     "build_catalogue",
     "compare",
     "day_by_day",
@@ -70,6 +75,7 @@ __all__ = [
     "widened",
     "widened_curves",
     "widened_paired",
+    "winner_map",
     "worlds_of",
     "xyz",
 ]

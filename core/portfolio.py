@@ -222,8 +222,8 @@ def pool(ledger: Ledger, weight: str) -> Pool:
     return known[weight]
 
 
-def pooled(ledger: Ledger) -> Ledger:
-    """The ledger added up over its items under every weight, and without them: a portfolio in little memory."""
+def pooled(ledger: Ledger, under: Sequence[str] = WEIGHTS) -> Ledger:
+    """The ledger added up over its items under some weights, and without them: a portfolio in little memory."""
     light = replace(
         ledger,
         sums=ledger.sums[:, :0].copy(),
@@ -231,8 +231,8 @@ def pooled(ledger: Ledger) -> Ledger:
         cycles=ledger.cycles[:, :0].copy(),
         out_days=ledger.out_days[:0].copy(),
     )
-    first = pool(ledger, WEIGHTS[0])
-    _POOLS[light] = {WEIGHTS[0]: first} | {weight: Pool(ledger, weight, like=first) for weight in WEIGHTS[1:]}
+    first = pool(ledger, under[0])
+    _POOLS[light] = {under[0]: first} | {weight: Pool(ledger, weight, like=first) for weight in under[1:]}
     return light
 
 

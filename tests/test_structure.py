@@ -51,6 +51,7 @@ RANKS = {
     "switching": 10,
     "sensitivity": 10,
     "advice": 10,
+    "break_even": 10,
     "__init__": 11,
     "verify": 12,
     "bench": 12,

@@ -182,6 +182,18 @@ def studies() -> Shelf:
     return Shelf(4)
 
 
+@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
+def break_evens() -> Shelf:
+    """Where maps of who wins where and single break-evens stand."""
+    return Shelf(1024)
+
+
+@st.cache_resource(ttl="20m", max_entries=1, show_spinner=False)
+def benches() -> Shelf:
+    """Where the latest simulations stand that break-evens were found on: some 60 MB each."""
+    return Shelf(2)
+
+
 def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
     """Whether a simulation is so large that few are kept."""
     return len(catalogue) * scenario.run.futures > LARGE
@@ -222,6 +234,11 @@ def _by_size(small: int, large: int, waits: bool = True) -> Callable[[Kept], Kep
 @_by_size(6, 2, waits=False)
 def _swept(catalogue: Catalogue, physics: Scenario) -> Ledger:
     return _made(sweep, catalogue, physics)
+
+
+def swept(catalogue: Catalogue, scenario: Scenario) -> Ledger:
+    """The sweep of the buffers that the curves are read off."""
+    return _swept(catalogue, scenario.physics())
 
 
 # The latest sweep of the same items, for as long as something keeps it: an edited catalogue differs in a few of them.

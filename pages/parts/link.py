@@ -30,6 +30,7 @@ VIEW = (
     *("pair", "spread", "vary", "ranges", "among", "sample"),
     *("advice_by", "ask_suppliers", "ask_lead_times", "ask_demand", "ask_season", "ask_customers", "ask_rush"),
     *("ask_storage", "ask_cash", "ask_service"),
+    *("map_x", "map_y", "by"),
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LISTS = {"events": 1200, "second": 400, "ranges": 500}
