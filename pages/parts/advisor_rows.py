@@ -11,7 +11,7 @@ from pages.parts import numbers, rows
 ROOM = 1.25
 """How much further than the longest bar the scale reaches, for what is written at its end."""
 LEAST = 0.35
-"""How far the scale reaches to the right at least, as a share of how far it reaches to the left."""
+"""How much of the rest of the scale there is to the right of the last bar at least."""
 
 
 def groups(table: pd.DataFrame, by: str, currency: str) -> pd.DataFrame:
@@ -29,8 +29,10 @@ def groups(table: pd.DataFrame, by: str, currency: str) -> pd.DataFrame:
         place = {"dx": 8, "dy": 0, "align": "left"}
         found.append({"kind": "label", "value": max(high, 0.0), "text": text, **common, **place})
     most = max([0.0, *(row["high"] for row in found)]), max([0.0, *(-row["low"] for row in found)])
-    right, left = (rows.ceiling(end * room) if end > 0 else 0.0 for end, room in zip(most, (ROOM, 1.02), strict=True))
-    corners = -left, max(right, LEAST * max(left, right, 1.0))
+    left = rows.ceiling(1.02 * most[1]) if most[1] > 0 else 0.0
+    # On a phone what is written takes a third of the plot.
+    right = max(ROOM * most[0], most[0] + LEAST * (left + most[0])) if any(most) else 1.0
+    corners = -left, rows.ceiling(right)
     # A corner for each group keeps them in their order, whichever marks they have.
     found += [{"kind": "frame", "value": corner, "group": label} for label in names for corner in corners]
     return pd.DataFrame(found)

@@ -347,7 +347,7 @@ HINTS = {
     "season": "peak {highest season}",
     "customers": "As in the sidebar",
     "rush": "As in the sidebar",
-    "storage": "As in the sidebar",
+    "storage": "As set",
     "cash": "No limit",
     "service": "No limit",
 }

@@ -101,7 +101,7 @@ def test_the_figures_are_the_models():
 def test_each_box_says_what_the_data_say():
     app = opened()
     assert app.selectbox(key="ask_suppliers").placeholder.endswith("% on time")
-    assert app.number_input(key="ask_storage").placeholder == "As in the sidebar"
+    assert app.number_input(key="ask_storage").placeholder == "As set"
     assert "column supplier_reliability" in app.selectbox(key="ask_suppliers").help
     assert "In the sidebar: Customers who wait" in app.selectbox(key="ask_customers").help
     assert app.selectbox(key="ask_lead_times").placeholder == "19.2 days"
