@@ -31,6 +31,8 @@ WORK, FEWEST_RUNS = 84 * 6000, 36
 SWEEP = 2.5
 # Nodes that are always simulated, and how much surer than its own error an interpolated winner must be.
 SURE_LEVEL, ERRORS = 1, 3.0
+# Those of the level that is always simulated: what it was guessed from says nothing about finer ones.
+FIRST_CELLS = 25
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +41,11 @@ class WinnerMap:
 
     `best` counts in `core.policies.POLICIES`, −1 where none reaches the target; of equal policies the first. `sure` is
     the share of futures in which no other one is better, `clear` whether it is better than the second by more than
-    chance (95 %), `figures` [policy, y, x] what each comes to (NaN: doesn't reach the target). `simulated` marks the
-    cells that were run; the others are interpolated, future by future, from those around them. `now` is where today's
-    values lie, `today` the figures there, to the digit those of `compare`.
+    chance (95 %), `figures` [policy, y, x] what each comes to (NaN: doesn't reach the target) and `reach` by how much
+    the most that it can serve exceeds the target (NaN without one). `simulated` marks the cells that were run; the
+    others are interpolated, future by future, from those around them, and `rough` is by what share of itself a figure
+    was off at most where that was checked (0 where all were run). `now` is where today's values lie, `today` the
+    figures there, to the digit those of `compare`.
     """
 
     x: str
@@ -55,6 +59,7 @@ class WinnerMap:
     figures: Array
     reach: Array
     simulated: NDArray[np.bool_]
+    rough: float
     now: tuple[float, float]
     today: Array
     today_best: int
@@ -144,7 +149,7 @@ class _Work:
         self.luck: dict[tuple[int, int], Controls] = {}  # by what was simulated, see `_run`
         self.runs, self.most = 0, self._allowed()
         self.error = np.inf, np.inf  # of a difference, and of what a policy can serve at most
-        self.share = 0.0
+        self.share, self.rough = 0.0, 0.0
 
     def _lattices(self, k: int) -> list[Places]:
         """The levels of an axis; a price in which costs are straight lines has only the first."""
@@ -267,6 +272,8 @@ class _Work:
             at = tuple(np.array([(rows[j], columns[i]) for j, i in wanted]).T)
             off = np.abs(self.figures.reach(guess[at]) - self.figures.reach(raw[at]))
             most = float(off.max()) if np.isfinite(off).all() else np.inf
+            if len(self.known) > FIRST_CELLS:
+                self.rough = max(self.rough, _rough(self._means(guess[at][None]), self._means(raw[at][None])))
             self.error = _error(self._means(guess[at][None]), self._means(raw[at][None])), most
         self.raw = raw
 
@@ -284,7 +291,8 @@ class _Work:
         now = tuple(value_now(self.figures, name) for name in self.names)
         return WinnerMap(
             *self.names, self.figures.asked, self.xs, self.ys, shaped[0], shaped[1], shaped[2],
-            np.moveaxis(means, -1, 0), np.moveaxis(reach, -1, 0), simulated, (now[0], now[1]),
+            np.moveaxis(means, -1, 0), np.moveaxis(reach, -1, 0), simulated,
+            0.0 if simulated.all() else self.rough, (now[0], now[1]),
             today.means, best, sure, clear,
             tuple(axis.refused for axis in self.axes if axis.refused),
         )  # fmt: skip
@@ -338,6 +346,14 @@ def _error(guessed: Array, true: Array) -> float:
         off = [np.abs((guessed[..., a] - guessed[..., b]) - (true[..., a] - true[..., b])) for a, b in pairs]
     finite = np.array(off)[np.isfinite(off)]
     return float(finite.max()) if finite.size else np.inf
+
+
+def _rough(guessed: Array, true: Array) -> float:
+    """The largest error of a figure, as a share of it."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        off = np.abs(guessed / true - 1.0)
+    finite = off[np.isfinite(off) & np.isfinite(true)]
+    return float(finite.max()) if finite.size else 0.0
 
 
 def _check(x: object, y: object, steps: object) -> None:

@@ -84,7 +84,7 @@ def _cells(
             "sure": float(found.sure[j, i]),
             "across": said[0][i],
             "up": said[1][j],
-            "how": "simulated" if found.simulated[j, i] else "interpolated",
+            "how": "simulated" if found.simulated[j, i] else "interpolated, figures are rough",
             **_told(int(found.best[j, i]), float(found.sure[j, i]), found.figures[:, j, i], currency),
         }
         for j, i in places
@@ -141,7 +141,9 @@ def _names(best: NDArray[np.int64], xs: Array, ys: Array) -> list[Row]:
         part = (xs[i] - xs[0]) / (xs[-1] - xs[0])
         side = "left" if part < LEFT else "right" if part > RIGHT else "center"
         x = {"left": xs[0], "right": xs[-1], "center": xs[i]}[side]
-        place = {"dx": {"left": 7, "right": -7, "center": 0}[side], "dy": 0, "align": side}
+        # On a phone two names at one height would lie over one another.
+        down = 30 if which < 0 else 12 * (which - 1)
+        place = {"dx": {"left": 7, "right": -7, "center": 0}[side], "dy": down, "align": side}
         kind = "nobody" if which < 0 else "label"
         name = say.NOBODY if which < 0 else name_of(which)
         found.append({"kind": kind, "name": name, "x": float(x), "y": float(ys[j]), **place})

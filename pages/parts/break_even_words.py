@@ -139,7 +139,8 @@ def reading(found: WinnerMap) -> str:
         if run == cells
         else (
             f" {run} of {cells} cells are simulated; the others, where the winner is plain, are interpolated from "
-            "them, each future by itself."
+            "them, each future by itself: their figures are rough (up to "
+            f"{numbers.percent(found.rough)} off where that was checked)."
         )
     )
     return (
@@ -223,7 +224,7 @@ def basis(catalogue: Catalogue, scenario: Scenario) -> str:
 
 HEAD = ("Setting", "Today", "Winner changes at", "95 % interval", "Who is better")
 ENDS = "Looking for where another takes over …"
-NOBODY = "none reaches it"
+NOBODY = "none"
 FOUND = (
     "A value is found by root search on the same futures for both policies, everything else as it is set; in its "
     "interval the 95 % interval of their difference holds zero. Two changes closer together than an eighth of the "

@@ -43,6 +43,8 @@ def test_a_refined_map_agrees_with_the_full_grid(x, y, asked, monkeypatch):
     monkeypatch.setattr(mapping, "WORK", 84 * len(SMALL) * FEW.run.futures * (1 if asked.target is None else 2))
     found = winner_map(SMALL, FEW, x, y, asked.measure, asked.target, steps)
     assert found.simulated.sum() <= 84
+    assert exact.rough == 0.0
+    assert 0.0 < found.rough < 1.0
     agree = found.best == exact.best
     assert agree.mean() >= 0.99
     # Where they don't, the better one isn't better by more than chance.
