@@ -11,9 +11,12 @@ Array = NDArray[np.float64]
 Places = NDArray[np.int64]
 
 
-def lattices(count: int) -> list[Places]:
-    """Which of `count` nodes of an axis each level has: ends and middle first, then each gap halved, until all."""
-    nodes = sorted({0, (count - 1) // 2, count - 1})
+def lattices(count: int, from_ends: bool = False) -> list[Places]:
+    """Which of `count` nodes of an axis each level has: ends and middle first, then each gap halved, until all.
+
+    With `from_ends` a level of the ends alone comes before.
+    """
+    nodes = [0, count - 1] if from_ends else sorted({0, (count - 1) // 2, count - 1})
     levels = [np.array(nodes)]
     while len(nodes) < count:
         nodes = sorted({*nodes, *((a + b) // 2 for a, b in pairwise(nodes))})

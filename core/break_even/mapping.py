@@ -117,7 +117,9 @@ def winner_map(
 
 
 def winner_maps(figures: Figures, x: str, y: str, steps: int = STEPS) -> Iterator[tuple[float, WinnerMap | None]]:
-    """(share done, map) as a map is refined: first one of 3 × 3 simulated cells, at last that of `winner_map`.
+    """(share done, map) as a map is refined: first from 3 × 3 cells, at last that of `winner_map`.
+
+    Where each cell takes a sweep, of two physical axes at a target, the first is drawn from its corners.
 
     Between two maps only the share done is told (None). Raises InputError as `winner_map` does.
     """
@@ -126,7 +128,7 @@ def winner_maps(figures: Figures, x: str, y: str, steps: int = STEPS) -> Iterato
     for level in range(last + 1):
         yield from ((share, None) for share in work.refine(level))
         # The last but one would be there for a moment only.
-        yield work.share, None if level == last - 1 > SURE_LEVEL else work.picture()
+        yield work.share, None if level == last - 1 > work.sure else work.picture()
 
 
 class _Work:
@@ -138,6 +140,7 @@ class _Work:
         self.axes = axis_of(figures, x), axis_of(figures, y)
         self.xs, self.ys = (axis.places(steps) for axis in self.axes)
         self.physical = tuple(axis.setting.acts == "physics" for axis in self.axes)
+        self.sure = SURE_LEVEL + self._sweeps_both
         across, down = (self._lattices(k) for k in range(2))
         deepest = max(len(across), len(down))
         across += [across[-1]] * (deepest - len(across))
@@ -153,8 +156,15 @@ class _Work:
 
     def _lattices(self, k: int) -> list[Places]:
         """The levels of an axis; a price in which costs are straight lines has only the first."""
-        levels = lattices((self.xs, self.ys)[k].size)
-        return levels[:1] if self._is_straight(k) else levels
+        count = (self.xs, self.ys)[k].size
+        if self._is_straight(k):
+            return lattices(count)[:1]
+        # A sweep takes so long that the first picture shows corners only.
+        return lattices(count, from_ends=self._sweeps_both)
+
+    @property
+    def _sweeps_both(self) -> bool:
+        return self.figures.asked.target is not None and all(self.physical)
 
     def _is_straight(self, k: int) -> bool:
         return not self.physical[k] and self.names[k] != "warehouse_places" and self.figures.asked.measure in COSTS
@@ -219,7 +229,7 @@ class _Work:
         """The cells of a level that are to be simulated."""
         down, across = self.levels[level]
         fresh = [(int(j), int(i)) for j in down for i in across if (int(j), int(i)) not in self.known]
-        if guess is None or level <= SURE_LEVEL or len(self.known) + len(fresh) <= self.most_at(level):
+        if guess is None or level <= self.sure or len(self.known) + len(fresh) <= self.most_at(level):
             return fresh
         doubt, best = self._doubt(guess)
         close = _on_border(best) | (doubt < ERRORS)
