@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +52,8 @@ class Trial:
 class Trials:
     """Tries scenarios that differ from `base` in some settings; all share their luck, so differences are paired.
 
-    `ledger` is the simulation of `base` where there is one already. Not for two threads at once.
+    `ledger` is the simulation of `base` where there is one already. Threads may share it: it is locked while
+    something is looked up or kept, never while it is simulated, so two that want the same at once both simulate it.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Trials:
         """Simulates nothing yet; keeps the latest `most` simulations. Raises InputError for a weight that is none."""
         check_weight(weight)
         self.catalogue, self.base, self.weight, self._most = catalogue, base, weight, most
+        self._lock = Lock()
         self._kept: OrderedDict[Scenario, tuple[Ledger, Controls]] = OrderedDict()
         if ledger is not None:
             self._keep(base.physics(), ledger)
@@ -83,15 +86,20 @@ class Trials:
 
     def is_simulated(self, scenario: Scenario) -> bool:
         """Whether a trial of this scenario would only price."""
-        return scenario.physics() in self._kept
+        with self._lock:
+            return scenario.physics() in self._kept
 
     def _simulated(self, physics: Scenario) -> tuple[Ledger, Controls]:
-        if physics not in self._kept:
-            self._keep(physics, simulate(self.catalogue, physics))
-        self._kept.move_to_end(physics)
-        return self._kept[physics]
+        with self._lock:
+            if physics in self._kept:
+                self._kept.move_to_end(physics)
+                return self._kept[physics]
+        return self._keep(physics, simulate(self.catalogue, physics))
 
-    def _keep(self, physics: Scenario, ledger: Ledger) -> None:
-        self._kept[physics] = pooled(ledger), controls(ledger, self.weight)
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+    def _keep(self, physics: Scenario, ledger: Ledger) -> tuple[Ledger, Controls]:
+        made = pooled(ledger), controls(ledger, self.weight)
+        with self._lock:
+            self._kept[physics] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made

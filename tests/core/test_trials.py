@@ -1,5 +1,7 @@
 """Trials: to the digit what `compare` gives, and no simulation where prices alone move."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,16 @@ def test_prices_simulate_nothing_and_a_ledger_at_hand_is_used(monkeypatch):
     trials.at(capital_rate=0.3, warehouse_places=100, overflow_rate=2)
     with pytest.raises(AssertionError, match="simulated"):
         trials.at(spike_size=3)
+
+
+def test_threads_share_trials_and_what_was_simulated(monkeypatch):
+    one = DEMO.only(DEMO.column("item")[:1])
+    shared, alone = Trials(one, BASE, most=3), Trials(one, BASE)
+    sizes = [1 + k % 6 for k in range(60)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda size: shared.at(spike_size=size).series("jit", "total_cost"), sizes))
+    for size, series in zip(sizes, found, strict=True):
+        np.testing.assert_array_equal(series, alone.at(spike_size=size).series("jit", "total_cost"))
 
 
 def test_only_so_many_are_kept():
