@@ -223,6 +223,9 @@ def stay(figures: Figures, name: str, looks: int = LOOKS) -> Stay | None:
             value = place - (side == "below") * line.whole
             if rises == (side == "above") and (side not in sides or abs(value - now) < abs(sides[side][0] - now)):
                 sides[side] = value, other, line.jumps(place, side == "above")
+        if now < axis.low and line.at(axis.low).mean > 0:
+            # Today's value is a word, not a number of the range, at whose start another is better already.
+            sides["above"] = axis.low, other, False
     below, who_below, lost_below = sides.get("below", (None, None, False))
     above, who_above, lost_above = sides.get("above", (None, None, False))
     return Stay(name, best, now, axis.low, axis.high, below, above, who_below, who_above, lost_below, lost_above)

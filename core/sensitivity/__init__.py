@@ -2,7 +2,7 @@
 
 from core.sensitivity.curve import SensitivityCurve, sensitivity_curve
 from core.sensitivity.indices import SensitivityIndices, sensitivity_indices
-from core.sensitivity.ranges import SPREAD, current, plausible, usual_ends
+from core.sensitivity.ranges import SPREAD, current, is_guess, plausible, usual_ends
 from core.sensitivity.tornado import Sensitivity, sensitivity
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "SensitivityCurve",
     "SensitivityIndices",
     "current",
+    "is_guess",
     "plausible",
     "sensitivity",
     "sensitivity_curve",

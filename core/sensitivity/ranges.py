@@ -34,8 +34,7 @@ def usual_ends(setting: Setting, value: Value, spread: float = SPREAD) -> Ends:
         return False, True
     if setting.kind == "choice":
         return setting.choices
-    now = float(value or 0.0)
-    near = min(abs(now), abs(1.0 - now)) if setting.percent and setting.low >= 0 and setting.high <= 1 else abs(now)
+    now, near = float(value or 0.0), _near(setting, value)
     small = min(SHARE_OF_RANGE * (setting.high - setting.low), STEPS * setting.step)
     reach = spread * near if near > 0 else spread / SPREAD * small
     low, high = max(setting.low, now - reach), min(setting.high, now + reach)
@@ -43,6 +42,18 @@ def usual_ends(setting: Setting, value: Value, spread: float = SPREAD) -> Ends:
         return floor(low), ceil(high)
     # Half of 0.3 is 0.15, not the fifteen nines of its binary neighbour.
     return round(low, 12), round(high, 12)
+
+
+def is_guess(setting: Setting, value: Value) -> bool:
+    """Whether the usual ends are no share of `value`, because it has none: a number at 0, or a share at 1."""
+    return setting.kind in ("number", "whole") and _near(setting, value) == 0
+
+
+def _near(setting: Setting, value: Value) -> float:
+    """What a spread is a share of."""
+    now = float(value or 0.0)
+    is_share = setting.percent and setting.low >= 0 and setting.high <= 1
+    return min(abs(now), abs(1.0 - now)) if is_share else abs(now)
 
 
 def current(catalogue: Catalogue, scenario: Scenario, name: str) -> Value:

@@ -160,6 +160,16 @@ def test_who_is_better_on_either_side_is_so():
     assert (turned.below, turned.above, turned.winner) == (found.below, found.above, found.winner)
 
 
+def test_a_value_that_is_a_word_stays_the_best_only_until_the_range_begins():
+    figures = Figures(DEMO, FEW, Asked("total_cost"))
+    found = stay(figures, "jic_review_days")
+    assert (found.policy, found.now, found.low) == ("jic", 0, 1)
+    means = figures.at(jic_review_days=1).means
+    assert means.argmin() != POLICIES.index("jic"), "daily orders are dear"
+    assert (found.above, found.takes_above) == (1, POLICIES[int(means.argmin())])
+    assert found.below is None
+
+
 def test_prices_simulate_nothing(monkeypatch):
     ledger = simulate(DEMO, FEW)
     monkeypatch.setattr("core.trials.simulate", None)

@@ -23,7 +23,7 @@ from core import sensitivity_indices as sensitivity_of_many
 from core.intervals import interval
 from core.measures import BY_NAME
 from core.policies import POLICIES
-from core.sensitivity import plausible, usual_ends
+from core.sensitivity import is_guess, plausible, usual_ends
 from core.sensitivity.curve import values_along
 from core.sensitivity.indices import at, indices
 from core.sensitivity.moving import both, is_open, reached
@@ -248,6 +248,23 @@ def test_usual_ends_are_always_within_the_bounds_and_around_the_value():
                 assert low <= value + 1e-9
                 assert value <= high + 1e-9
                 assert low < high
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "guess"),
+    [
+        ("line_down_cost", 0.0, True),
+        ("line_down_cost", 50.0, False),
+        ("spike_common_share", 1.0, True),
+        ("spike_common_share", 0.5, False),
+        ("trend", 0.0, True),
+        ("jic_review_days", 0, True),
+        ("hybrid_critical", False, False),
+        ("buffer_basis", "service", False),
+    ],
+)
+def test_where_there_is_nothing_to_take_a_share_of_a_range_is_a_guess(name, value, guess):
+    assert is_guess(settings()[name], value) == guess
 
 
 def test_own_places_of_the_data_set_are_what_is_moved(demo):
