@@ -12,11 +12,11 @@ from core import BreakEven, WinnerMap
 from core.break_even import Figures, Stay, stay, winner_maps
 from core.break_even.mapping import STEPS, verdict
 from core.break_even.search import found
-from core.trials import Trials
 from pages.parts import break_even_words as words
-from pages.parts import cached, cards, controls
+from pages.parts import cached, cards, trying
 from pages.parts.break_even_choices import Chosen
 from pages.parts.controls import SETTINGS
+from pages.parts.naming import owned
 
 # Settings of single break-evens: prices first, which simulate nothing, then switches.
 _ORDER = {"price": 0, "yes_no": 1, "choice": 1}
@@ -32,9 +32,8 @@ Told = Callable[[], None]
 
 @dataclass(eq=False)
 class Bench:
-    """The simulations of one catalogue and physics. Whoever uses them holds the lock: they are shared by sessions."""
+    """What was asked of one catalogue and physics. Whoever uses it holds the lock: it is shared by sessions."""
 
-    trials: Trials
     lock: Any = field(default_factory=Lock)
     figures: dict[tuple[object, ...], Figures] = field(default_factory=dict)
 
@@ -45,14 +44,14 @@ def bench(chosen: Chosen) -> tuple[Any, Figures]:
     shelf, key = cached.benches(), (catalogue.digest, repr(scenario.physics()))
     one: Bench | None = shelf.get(key)
     if one is None:
-        ledger = cached.ledger(catalogue, scenario) if chosen.asked.target is None else None
-        one = Bench(Trials(catalogue, scenario, ledger=ledger))
+        one = Bench()
         shelf.put(key, one)
     mine = (repr(scenario), chosen.asked)
     with one.lock:
         if mine not in one.figures:
             swept = None if chosen.asked.target is None else cached.swept(catalogue, scenario)
-            one.figures[mine] = Figures(catalogue, scenario, chosen.asked, swept=swept, trials=one.trials)
+            around = trying.trials(catalogue, scenario, swept)
+            one.figures[mine] = Figures(catalogue, scenario, chosen.asked, swept=swept, trials=around)
             while len(one.figures) > MOST_FIGURES:
                 one.figures.pop(next(iter(one.figures)))
         return one.lock, one.figures[mine]
@@ -139,14 +138,14 @@ def find_row(chosen: Chosen, pair: tuple[str, str], name: str, told: Told) -> Br
 
 def answer(chosen: Chosen) -> str:
     """The page's title."""
-    stays = [(one, SETTINGS[name], controls.title(SETTINGS[name])) for name, one in _stays(chosen)]
+    stays = [(one, SETTINGS[name], owned(SETTINGS[name])) for name, one in _stays(chosen)]
     said = words.headline(today(chosen), chosen.asked, chosen.catalogue.currency, stays, chosen.scenario)
     return cards.headline(said)
 
 
 def takes_over(chosen: Chosen) -> str:
     """Who takes over at the ends of the stretch over which today's best stays the best."""
-    stays = [(one, SETTINGS[name], controls.title(SETTINGS[name])) for name, one in _stays(chosen)]
+    stays = [(one, SETTINGS[name], owned(SETTINGS[name])) for name, one in _stays(chosen)]
     return words.ends(stays, chosen.asked, chosen.scenario)
 
 

@@ -11,6 +11,7 @@ from core.break_even import Asked
 from pages.parts import break_even_words as say
 from pages.parts import choices, controls, datasets, words
 from pages.parts.controls import SETTINGS
+from pages.parts.naming import is_economic, owned
 
 X, Y = "lead_time_variability", "carrying_cost_level"
 BY = {"target": "At target", "set": "As set"}
@@ -45,11 +46,16 @@ def shown() -> Chosen:
 
 
 def options() -> list[str]:
-    """The settings that a map can have on an axis: numbers that have an effect as the others are set."""
+    """The settings that a map can have on an axis: numbers that have an effect as the others are set.
+
+    A number that is a word today has no place on an axis for today's point.
+    """
+    now = controls.scenario().to_dict()
     return [
         name
         for name, setting in SETTINGS.items()
         if setting.kind in ("number", "whole") and setting.group != "run" and controls.in_force(setting)
+        if not is_economic(setting, now[name])
     ]
 
 
@@ -70,4 +76,4 @@ def draw(chosen: Chosen) -> None:
 
 
 def _title(name: str) -> str:
-    return controls.title(SETTINGS[name])
+    return owned(SETTINGS[name])

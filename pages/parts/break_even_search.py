@@ -19,6 +19,7 @@ from pages.parts import break_even_words as words
 from pages.parts import cached, cards, controls, versus
 from pages.parts.break_even_choices import Chosen
 from pages.parts.controls import SETTINGS
+from pages.parts.naming import owned
 
 # What takes long begins when nothing has moved for so long: so many looks, so many seconds apart. A first look at the
 # map waits for fewer.
@@ -75,7 +76,7 @@ def _wait(bar: DeltaGenerator, looks: int, says: str) -> None:
 
 def _picture(place: DeltaGenerator, found: WinnerMap, chosen: Chosen) -> None:
     both = SETTINGS[chosen.x], SETTINGS[chosen.y]
-    across, up = (rows.scale(one, controls.title(one), chosen.scenario) for one in both)
+    across, up = (rows.scale(one, owned(one), chosen.scenario) for one in both)
     frame = rows.rows(found, both, chosen.scenario, chosen.catalogue.currency)
     place.vega_lite_chart(frame, charts.winners(across, up), alt=words.MAP_ALT, width="stretch")
 
@@ -93,7 +94,7 @@ def draw_table(chosen: Chosen) -> None:
     if missing:
         _wait(bar, LOOKS, words.LOOKING)
     for k, name in enumerate(missing):
-        told = partial(bar.progress, k / len(missing), words.looking(controls.title(SETTINGS[name])))
+        told = partial(bar.progress, k / len(missing), words.looking(owned(SETTINGS[name])))
         told()
         known[name] = page.find_row(chosen, pair, name, told)
         if k % EVERY == EVERY - 1:
@@ -127,7 +128,7 @@ def _table(said: DeltaGenerator, place: DeltaGenerator, known: dict[str, BreakEv
     said.html(cards.notes(words.gap(listed[0], chosen.catalogue.currency), words.so_far(len(known), len(page.NAMES))))
     lines = [
         (
-            controls.title(SETTINGS[row.setting]),
+            owned(SETTINGS[row.setting]),
             words.value(SETTINGS[row.setting], row.now, chosen.scenario),
             *words.change(row, SETTINGS[row.setting], chosen.scenario),
         )

@@ -13,6 +13,7 @@ from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from core.settings import Setting, Value
 from pages.parts import numbers, words
+from pages.parts.naming import ECONOMIC, is_economic
 
 SHORT = {"inventory_cost": "Inventory", "total_cost": "Total"}
 REFINING = "Refining the map …"
@@ -38,6 +39,8 @@ def value(setting: Setting, at: Value, scenario: Scenario) -> str:
     """A value of a setting in words, three digits that count: × 1.64, 22 %, 21 days."""
     if at is None or isinstance(at, bool | str):
         return {True: "on", False: "off", None: numbers.NONE}.get(at, str(at))  # type: ignore[arg-type]
+    if is_economic(setting, at):
+        return ECONOMIC
     if setting.name == CARRYING and carrying(scenario):
         return f"{_digits(100 * at * carrying(scenario))} %"
     if setting.percent:
@@ -113,7 +116,9 @@ def _stays(stay: Stay, setting: Setting, title: str, now: Scenario) -> str:
 
 def _lower(title: str) -> str:
     """A title inside a sentence; a policy's name keeps its letters."""
-    said = title if title.startswith("Just-in-") else title[:1].lower() + title[1:]
+    if title.startswith(tuple(f"{policy}'s " for policy in POLICY.values())):
+        return title
+    said = title[:1].lower() + title[1:]
     return f"the {said}" if said.endswith((" rate", " level", " length")) else said
 
 
@@ -194,12 +199,14 @@ def change(row: BreakEven, setting: Setting, now: Scenario) -> tuple[str, str, s
         better = ", ".join(f"{_name(who)} {value(setting, at, now)}" for at, who in row.options)
         return value(setting, row.value, now), "", better
     if row.value is None or row.lo is None or row.hi is None:
-        narrow = f" ({value(setting, row.low, now)} to {value(setting, row.high, now)})" if row.refused else ""
-        return f"{NEVER}{narrow}", "", f"always {_name(row.winner)}"
+        whole = f" ({value(setting, row.low, now)} to {value(setting, row.high, now)})" if row.low is not None else ""
+        surely = "" if row.clear or row.winner not in POLICY else ", not surely today"
+        return f"{NEVER}{whole}", "", f"always {_name(row.winner)}{surely}"
     low = f"{value(setting, row.low, now)} or less" if row.lo_open else value(setting, row.lo, now)
     high = f"{value(setting, row.high, now)} or more" if row.hi_open else value(setting, row.hi, now)
-    also = f" (and {len(row.all) - 1} more)" if len(row.all) > 1 else ""
-    better = f"{_name(row.below)} below, {_name(row.above)} above"
+    others = ", ".join(value(setting, one.value, now) for one in row.all[1:])
+    also, just = (f" (and at {others})", "just ") if others else ("", "")
+    better = f"{_name(row.below)} {just}below, {_name(row.above)} {just}above"
     return f"{value(setting, row.value, now)}{also}", f"{low} to {high}", better
 
 
@@ -224,7 +231,7 @@ def basis(catalogue: Catalogue, scenario: Scenario) -> str:
 
 HEAD = ("Setting", "Today", "Winner changes at", "95 % interval", "Who is better")
 ENDS = "Looking for where another takes over …"
-NOBODY = "none"
+NOBODY = "none reaches it"
 FOUND = (
     "A value is found by root search on the same futures for both policies, everything else as it is set; in its "
     "interval the 95 % interval of their difference holds zero. Two changes closer together than an eighth of the "

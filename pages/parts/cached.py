@@ -161,7 +161,7 @@ def switch(
 @st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
 def tried() -> Shelf:
     """Where simulations around a scenario stand (see `trying`), some 80 MB each."""
-    return Shelf(2)
+    return Shelf(3)
 
 
 @st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
@@ -190,7 +190,7 @@ def break_evens() -> Shelf:
 
 @st.cache_resource(ttl="20m", max_entries=1, show_spinner=False)
 def benches() -> Shelf:
-    """Where the latest simulations stand that break-evens were found on: some 60 MB each."""
+    """Where the figures stand that break-evens are found on: with sweeps at a target, some 70 MB each."""
     return Shelf(2)
 
 

@@ -10,15 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from core import InputError, price, sensitivity, sensitivity_curve
-from core.sensitivity import Sensitivity, SensitivityCurve
+from core.sensitivity import Sensitivity, SensitivityCurve, current, is_guess
 from core.sensitivity.ranges import inputs
 from core.settings import Setting, Value
 from core.spreadsheet import csv_text
 from pages.parts import cached, cards, controls, sensitivity_charts, sensitivity_choices, sensitivity_rows
 from pages.parts import sensitivity_words as words
+from pages.parts.naming import ECONOMIC, is_economic, owned
 from pages.parts.sensitivity_choices import Chosen
 from pages.parts.telling import Telling
-from pages.parts.trying import trying
+from pages.parts.trying import trials
 
 UTF8 = "utf-8-sig"
 _WANTED, _LATEST = "sensitivity-wanted", "sensitivity-latest"
@@ -59,11 +60,13 @@ def seen() -> Seen:
 
 def titles() -> dict[str, str]:
     """The settings' names on screen, a policy's own with that policy's."""
-    return {name: words.title(controls.SETTINGS[name]) for name in inputs()}
+    return {name: owned(controls.SETTINGS[name]) for name in inputs()}
 
 
 def said(setting: Setting, value: Value) -> str:
     """A value of a setting, to four digits, with a unit where it is short: × 1.5, 15 %, 21 days, off."""
+    if is_economic(setting, value):
+        return ECONOMIC
     if value is None or isinstance(value, bool | str):
         return controls.shown(setting, value)
     number = f"{100 * value if setting.percent else value:,.4g}".replace("-", "−")
@@ -78,14 +81,30 @@ def answer(shown: Seen) -> str:
     if found is None:
         return cards.headline(words.waiting(*chosen.pair, _base(chosen), chosen.cost, shown.currency))
     strongest = found.strongest(chosen.cost)
-    flips = len(found.flipping(chosen.cost)), found.table["setting"].nunique()
+    surely, maybe = _turning(found, chosen.cost)
+    changes = len(surely), len(maybe), found.table["setting"].nunique()
     if not strongest:
-        return cards.headline(words.headline(chosen.pair, ("", ""), None, flips, shown.currency))
+        return cards.headline(words.headline(chosen.pair, ("", ""), None, changes, shown.currency))
     rows = found.table[(found.table["measure"] == chosen.cost) & (found.table["setting"] == strongest[0])]
     ends = rows.iloc[0], rows.iloc[-1]
     setting = controls.SETTINGS[strongest[0]]
-    over = words.over(*(said(setting, row["value"]) for row in ends), setting.kind)
-    return cards.headline(words.headline(chosen.pair, (words.called(setting), over), ends, flips, shown.currency))
+    unsized = strongest[0] in guesses(chosen)
+    now = said(setting, current(chosen.catalogue, chosen.scenario, setting.name)) if unsized else ""
+    over = words.over(*(said(setting, row["value"]) for row in ends), setting.kind, now)
+    called = words.called(setting), over
+    return cards.headline(words.headline(chosen.pair, called, ends, changes, shown.currency, unsized))
+
+
+def _turning(found: Sensitivity, measure: str) -> tuple[list[str], list[str]]:
+    """The settings that change the winner surely, and those that only may."""
+    surely = found.flipping(measure, surely=True)
+    return list(surely), [name for name in found.flipping(measure) if name not in surely]
+
+
+def guesses(chosen: Chosen) -> frozenset[str]:
+    """The settings whose ranges are no share of today's value, and not a person's own."""
+    now = {name: current(chosen.catalogue, chosen.scenario, name) for name in inputs() if name not in chosen.ranges}
+    return frozenset(name for name, value in now.items() if is_guess(controls.SETTINGS[name], value))
 
 
 def _base(chosen: Chosen) -> dict[str, float]:
@@ -142,7 +161,7 @@ def _places(chosen: Chosen) -> list[Any]:
 def _draw(places: list[Any], shown: Seen, found: Sensitivity, rows: int) -> None:
     chosen, named = shown.chosen, titles()
     for place, measure in zip(places, (chosen.cost, chosen.service), strict=True):
-        frame = sensitivity_rows.tornado(found, measure, named, said, rows)
+        frame = sensitivity_rows.tornado(found, measure, named, said, rows, guesses(chosen))
         alt = words.TORNADO_ALT.format(words.LABELS[measure])
         place.vega_lite_chart(frame, sensitivity_charts.tornado(measure, chosen.pair, shown.currency), alt=alt)
 
@@ -158,14 +177,13 @@ def _look(chosen: Chosen, telling: Telling, draw: Any) -> Sensitivity:
             draw(found)
             drawn = monotonic()
 
-    with trying(chosen.catalogue, chosen.scenario) as trials:
-        return sensitivity(
-            *(chosen.catalogue, chosen.scenario, None, *chosen.pair, (chosen.cost, chosen.service), chosen.ranges),
-            progress=telling,
-            spread=chosen.spread,
-            trials=trials,
-            so_far=so_far,
-        )
+    return sensitivity(
+        *(chosen.catalogue, chosen.scenario, None, *chosen.pair, (chosen.cost, chosen.service), chosen.ranges),
+        progress=telling,
+        spread=chosen.spread,
+        trials=trials(chosen.catalogue, chosen.scenario),
+        so_far=so_far,
+    )
 
 
 def below(shown: Seen, found: Sensitivity) -> tuple[str, ...]:
@@ -173,13 +191,22 @@ def below(shown: Seen, found: Sensitivity) -> tuple[str, ...]:
     chosen, named = shown.chosen, titles()
     measures = (chosen.cost, chosen.service)
     base = tuple((name, found.base.loc[name]) for name in measures)
-    turning = [[named[setting] for setting in found.flipping(name)] for name in measures]
+    turning = [tuple([named[one] for one in names] for names in _turning(found, name)) for name in measures]
     short = found.table[(found.table["note"] != "") & (found.table["measure"] == chosen.cost)]
     narrowed = [
         words.narrowed(named[row["setting"]], said(controls.SETTINGS[row["setting"]], row["value"]))
         for row in short.to_dict("records")
     ]
-    return words.below(base, chosen.pair, turning, narrowed, shown.currency)
+    return (*words.below(base, chosen.pair, turning, narrowed, shown.currency), _guessed(chosen, found))
+
+
+def _guessed(chosen: Chosen, found: Sensitivity) -> str:
+    """What is said of guessed ranges: of the settings that have an effect on the cost."""
+    strongest, unsized = found.strongest(chosen.cost), guesses(chosen)
+    names = [owned(controls.SETTINGS[name]) for name in strongest if name in unsized]
+    rest = next((name for name in strongest if name not in unsized), "")
+    leads = bool(rest) and strongest[0] in unsized
+    return words.guessed(names, words.called(controls.SETTINGS[rest]) if leads else "")
 
 
 def curve(shown: Seen) -> None:
@@ -188,7 +215,7 @@ def curve(shown: Seen) -> None:
     sensitivity_choices.draw_one(chosen, name, titles())
     found = _curve(chosen, name)
     setting = controls.SETTINGS[name]
-    kind = "words" if setting.kind in ("yes_no", "choice") else "percent" if setting.percent else "number"
+    kind = "words" if sensitivity_rows.is_words(found) else "percent" if setting.percent else "number"
     left, right = st.columns(2, gap="medium")
     for column, measure in ((left, chosen.cost), (right, chosen.service)):
         with column, st.container(key=f"chart-curve-{measure}", gap="xsmall"):
@@ -206,14 +233,13 @@ def _curve(chosen: Chosen, name: str) -> SensitivityCurve:
     found: SensitivityCurve | None = cached.decided().get(key)
     if found is None:
         telling = Telling(words.LOOKING, lambda name: titles()[name])
-        with trying(chosen.catalogue, chosen.scenario) as trials:
-            found = sensitivity_curve(
-                *(chosen.catalogue, chosen.scenario, name, *chosen.pair, (chosen.cost, chosen.service)),
-                ends=ends,
-                progress=telling,
-                spread=chosen.spread,
-                trials=trials,
-            )
+        found = sensitivity_curve(
+            *(chosen.catalogue, chosen.scenario, name, *chosen.pair, (chosen.cost, chosen.service)),
+            ends=ends,
+            progress=telling,
+            spread=chosen.spread,
+            trials=trials(chosen.catalogue, chosen.scenario),
+        )
         telling.done()
         cached.decided().put(key, found)
     return found

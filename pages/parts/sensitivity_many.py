@@ -9,7 +9,7 @@ from core.sensitivity import SensitivityIndices
 from pages.parts import cached, cards, controls, sensitivity_charts, sensitivity_choices, sensitivity_rows, style
 from pages.parts import sensitivity_words as words
 from pages.parts.sensitivity import Seen, download, said, titles
-from pages.parts.trying import trying
+from pages.parts.trying import trials
 
 _WANTED, _STOP = "indices-wanted", "stop-indices"
 
@@ -57,14 +57,13 @@ def _work_out(shown: Seen, names: tuple[str, ...]) -> SensitivityIndices | None:
     shown_stop = st.empty()
     shown_stop.html(style.unhidden((_STOP,)))
     try:
-        with trying(chosen.catalogue, chosen.scenario) as trials:
-            return sensitivity_indices(
-                *(chosen.catalogue, chosen.scenario, names, *chosen.pair, chosen.cost, chosen.sample),
-                ranges={name: ends for name, ends in chosen.ranges.items() if name in names},
-                progress=lambda share, _: bar.progress(share, words.WORKING),
-                spread=chosen.spread,
-                trials=trials,
-            )
+        return sensitivity_indices(
+            *(chosen.catalogue, chosen.scenario, names, *chosen.pair, chosen.cost, chosen.sample),
+            ranges={name: ends for name, ends in chosen.ranges.items() if name in names},
+            progress=lambda share, _: bar.progress(share, words.WORKING),
+            spread=chosen.spread,
+            trials=trials(chosen.catalogue, chosen.scenario),
+        )
     except InputError as error:
         bar.empty()
         shown_stop.empty()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from core.sensitivity import Sensitivity, SensitivityCurve
 from core.settings import Setting, Value
 from pages.parts import labels, numbers
 from pages.parts import sensitivity_words as words
+from pages.parts.naming import is_economic
 from pages.parts.words import LABELS
 
 Row = dict[str, Any]
@@ -28,8 +29,18 @@ AIR = 0.04
 FAR = 1.0
 
 
-def tornado(found: Sensitivity, measure: str, named: Mapping[str, str], said: Said, rows: int = 0) -> pd.DataFrame:
-    """Rows of one measure's tornado: the strongest settings, at most `MOST`; places for `rows` where more will come."""
+def tornado(
+    found: Sensitivity,
+    measure: str,
+    named: Mapping[str, str],
+    said: Said,
+    rows: int = 0,
+    guesses: Set[str] = frozenset(),
+) -> pd.DataFrame:
+    """Rows of one measure's tornado: the strongest settings, at most `MOST`; places for `rows` where more will come.
+
+    `guesses`: the settings whose ranges are no share of today's value, which their labels say.
+    """
     base, unit = found.base.loc[measure], BY_NAME[measure].unit
     strongest = found.strongest(measure)[:MOST]
     table = found.table[(found.table["measure"] == measure) & found.table["setting"].isin(strongest)]
@@ -47,7 +58,8 @@ def tornado(found: Sensitivity, measure: str, named: Mapping[str, str], said: Sa
     for rank, name in enumerate(strongest):
         mine = table[table["setting"] == name].to_dict("records")
         marks.append(
-            {"kind": "label", "rank": rank, "slot": 0, "x": low, "text": _label(named[name], mine, name, said)}
+            {"kind": "label", "rank": rank, "slot": 0, "x": low}
+            | {"text": _label(named[name], mine, name, said, name in guesses)}
         )
         # An end that is today's value has no bar, and leaves no gap.
         both = [(k, row) for k, row in enumerate(_two(mine)) if row["effect"] != 0]
@@ -88,13 +100,13 @@ def _rule(kind: str, x: float, text: str, corner: tuple[float, float], other: fl
     return {"kind": kind, "x": x, "text": text, "align": align, "dx": 4.0 if align == "left" else -4.0}
 
 
-def _label(name: str, rows: list[Row], setting: str, said: Said) -> str:
+def _label(name: str, rows: list[Row], setting: str, said: Said, is_guess: bool) -> str:
     one = settings()[setting]
     low, high = (said(one, row["value"]) for row in (rows[0], rows[-1]))
     mark = (
         words.SURE if any(row["surely"] for row in rows) else words.UNSURE if any(row["flips"] for row in rows) else ""
     )
-    return f"{mark} {name}, {words.range_of(low, high, one.kind)}".lstrip()
+    return f"{mark} {name}, {words.range_of(low, high, one.kind, is_guess)}".lstrip()
 
 
 def _bar(row: Row, place: tuple[int, int], k: int, now: float, name: str, said: Said) -> Row:
@@ -119,11 +131,17 @@ def _effect(row: Row) -> str:
     return numbers.span(float(row["effect_lo"]), float(row["effect_hi"]), BY_NAME[row["measure"]].unit, "")
 
 
+def is_words(found: SensitivityCurve) -> bool:
+    """Whether the values stand beside each other rather than on a scale: choices, or a number that is also a word."""
+    setting = settings()[found.setting]
+    return setting.kind in ("yes_no", "choice") or any(is_economic(setting, value) for value in found.table["value"])
+
+
 def curve(found: SensitivityCurve, measure: str, currency: str, said: Said) -> pd.DataFrame:
     """Rows of the chart of one setting: lines, bands, today's value, names."""
     setting = settings()[found.setting]
     table = found.table[found.table["measure"] == measure]
-    is_number = setting.kind in ("number", "whole")
+    is_number = not is_words(found)
     table = table.assign(x=[float(value) if is_number else said(setting, value) for value in table["value"]])
     low, high = float(table["lo"].min()), float(table["hi"].max())
     # Points beside each other leave no side for words: those stand above them.
@@ -228,7 +246,7 @@ def table(
     shown = found.table[(found.table["measure"] == measure) & (found.table["effect"] != 0)]
     rows = []
     for row in shown.to_dict("records"):
-        turned = f", {words.FLIPS if row['surely'] else words.MAY_FLIP}" if row["flips"] else ""
+        turned = f", {words.CHANGES if row['surely'] else words.MAY_CHANGE}" if row["flips"] else ""
         better = POLICY.get(row["winner"], numbers.NONE) + turned
         difference = (
             numbers.change(row["difference"], unit, currency),

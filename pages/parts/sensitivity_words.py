@@ -9,6 +9,7 @@ from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.settings import Setting
 from pages.parts import numbers
+from pages.parts.naming import owned
 from pages.parts.words import COSTS, LABELS, counted
 
 Row = Mapping[str, Any]
@@ -32,13 +33,13 @@ TORNADO_ALT = (
 )
 CURVE_ALT = "{} along the setting chosen: a line for each policy with its 95 % band; today's value is marked."
 INDICES_ALT = "Total effect of each setting as a bar, first-order effect as a point, with 95 % intervals."
-FLIPS, MAY_FLIP = "flips the winner", "may flip the winner"
+CHANGES, MAY_CHANGE = "changes the winner", "may change the winner"
 SURE, UNSURE = "◆", "◇"
 HOW = (
     "Each setting is moved by itself, everything else as it stands, on the same futures. A bar reaches from today's "
     "difference to that at the setting's end: outlined at the low end, filled at the high one, in the colour of the "
     "policy that is better there. A whisker is the 95 % interval of the change. "
-    f"{SURE} flips the winner, {UNSURE} may flip it: there an interval reaches across no difference."
+    f"{SURE} changes the winner, {UNSURE} may change it: there a difference's interval holds zero."
 )
 MANY_NOTE = (
     "All these settings move together, evenly over their ranges. The total effect is the share of the difference's "
@@ -63,7 +64,7 @@ def measure(name: str) -> str:
 
 
 def today(first: str, second: str, base: Row, name: str, currency: str) -> str:
-    """The base: Hybrid costs 367 k EUR a year less than Just-in-Time (333 k to 367 k)."""
+    """The base: Hybrid has 367 EUR a year less total cost than Just-in-Time (95 % interval 333 to 367 EUR)."""
     unit, value = BY_NAME[name].unit, float(base["difference"])
     if value == 0:
         return f"{names(first, second)} have the same {measure(name)}"
@@ -76,7 +77,12 @@ def today(first: str, second: str, base: Row, name: str, currency: str) -> str:
 
 
 def _span(base: Row, name: str, currency: str) -> str:
-    return numbers.span(float(base["lo"]), float(base["hi"]), BY_NAME[name].unit, currency)
+    """The interval, beside "more" or "less": without signs, unless it reaches across zero."""
+    low, high, unit = float(base["lo"]), float(base["hi"]), BY_NAME[name].unit
+    if low <= 0 <= high:
+        return f"not surely: 95 % interval {numbers.span(low, high, unit, currency)}"
+    low, high = sorted((abs(low), abs(high)))
+    return f"95 % interval {numbers.span(low, high, unit, currency).replace('+', '')}"
 
 
 def waiting(first: str, second: str, base: Row, name: str, currency: str) -> str:
@@ -84,44 +90,45 @@ def waiting(first: str, second: str, base: Row, name: str, currency: str) -> str
     return f"{today(first, second, base, name, currency)}. What decides?"
 
 
-def title(setting: Setting) -> str:
-    """A setting's name, a policy's own with that policy's: Just-in-Time's price premium."""
-    if setting.group not in POLICY:
-        return setting.label
-    return f"{POLICY[setting.group]}'s {setting.label[:1].lower()}{setting.label[1:]}"
-
-
 def called(setting: Setting) -> str:
-    """The same at the start of a sentence: what reads like a sentence itself stands in quotation marks."""
+    """A setting's name at the start of a sentence: what reads like a sentence itself stands in quotation marks."""
     is_name = setting.kind in ("number", "whole") and setting.group != "planning"
-    return title(setting) if is_name else f"“{title(setting)}”"
+    return owned(setting) if is_name else f"“{owned(setting)}”"
 
 
 def headline(
     pair: tuple[str, str],
     strongest: tuple[str, str],
     moved: tuple[Row, Row] | None,
-    flips: tuple[int, int],
+    changes: tuple[int, int, int],
     currency: str,
+    is_guess: bool = False,
 ) -> str:
-    """What decides, how far it moves the difference, and how many settings flip the winner.
+    """What decides, how far it moves the difference, and how many settings change the winner.
 
-    `strongest`: the setting's name and its range in words; `moved`: the rows of its ends; `flips`: how many of how
-    many settings.
+    `strongest`: the setting's name and its range in words; `moved`: the rows of its ends; `changes`: how many change
+    the winner surely, how many more may, of how many. `is_guess`: the range is no share of today's value.
     """
-    count, of = flips
     if moved is None:
         return f"No setting changes the difference between {names(*pair)}."
     name = str(moved[0]["measure"])
     start, end = (_beside(float(row["difference"]), name, currency) for row in moved)
     of_other = f" {POLICY[pair[1]]}'s" if start != "equal" else f" to {POLICY[pair[1]]}'s"
     a_year = " a year" if BY_NAME[name].unit.startswith("money") else ""
-    turned = f"{count} of {counted(of, 'setting')} {'flips' if count == 1 else 'flip'} the winner"
-    none = f"none of {counted(of, 'setting')} flips the winner"
+    decides = "would decide" if is_guess else "decides"
     return (
-        f"{strongest[0]} decides most between {names(*pair)}: {strongest[1]}, {POLICY[pair[0]]}'s "
-        f"{measure(name)}{a_year} goes from {start}{of_other} to {end}; {turned if count else none}."
+        f"{strongest[0]} {decides} most between {names(*pair)}: {strongest[1]}, {POLICY[pair[0]]}'s "
+        f"{measure(name)}{a_year} goes from {start}{of_other} to {end}; {_changes(*changes)}."
     )
+
+
+def _changes(surely: int, maybe: int, of: int) -> str:
+    """How many settings change the winner: 4 of 50 settings change the winner, 1 more may."""
+    many = counted(of, "setting")
+    if surely:
+        more = f", {maybe} more may" if maybe else ""
+        return f"{surely} of {many} {'changes' if surely == 1 else 'change'} the winner{more}"
+    return f"{maybe} of {many} may change the winner" if maybe else f"none of {many} changes the winner"
 
 
 def _beside(difference: float, name: str, currency: str) -> str:
@@ -130,31 +137,59 @@ def _beside(difference: float, name: str, currency: str) -> str:
     return f"{size} {'above' if difference > 0 else 'below'}" if difference else "equal"
 
 
-def range_of(low: str, high: str, kind: str) -> str:
-    """A range in words: × 0.5 to × 1.5, off or on."""
-    return f"{low} or {high}" if kind in ("yes_no", "choice") else f"{low} to {high}"
+def range_of(low: str, high: str, kind: str, is_guess: bool = False) -> str:
+    """A range in words: × 0.5 to × 1.5, off or on; one that is no share of today's value says so."""
+    if kind in ("yes_no", "choice"):
+        return f"{low} or {high}"
+    return f"{low} to {high}{' (guessed)' if is_guess else ''}"
 
 
-def over(low: str, high: str, kind: str) -> str:
-    """The same at the start of a sentence."""
-    return f"from {low} to {high}" if kind in ("yes_no", "choice") else f"over {low} to {high}"
+def over(low: str, high: str, kind: str, now: str = "") -> str:
+    """The same at the start of a sentence; `now` is today's value where that is to be said."""
+    if kind in ("yes_no", "choice"):
+        return f"from {low} to {high}"
+    if not now:
+        return f"over {low} to {high}"
+    return f"over {low} (today) to {high}" if now == low else f"over {low} to {high} (today {now})"
 
 
 def below(
     base: tuple[tuple[str, Row], ...],
     pair: tuple[str, str],
-    turning: Sequence[Sequence[str]],
+    turning: Sequence[tuple[Sequence[str], Sequence[str]]],
     narrowed: Sequence[str],
     currency: str,
 ) -> tuple[str, ...]:
-    """What stands below the tornado: how to read it, today's differences, who flips the winner, what was narrowed."""
+    """What stands below the tornado: today's differences, who changes the winner, what was narrowed, how to read it.
+
+    `turning`: for each measure the settings that change the winner surely, and those that may.
+    """
     said = "; ".join(today(*pair, row, name, currency) for name, row in base)
     turned = tuple(
-        f"{LABELS[name]}: {'; '.join(names)} {'flips' if len(names) == 1 else 'flip'} the winner at one end or both."
-        for (name, _), names in zip(base, turning, strict=True)
-        if names
+        f"{LABELS[name]}: {_turning(*both)}." for (name, _), both in zip(base, turning, strict=True) if any(both)
     )
-    return (f"Today: {said}, at 95 %.", *turned, *narrowed, HOW)
+    return (f"Today: {said}.", *turned, *narrowed, HOW)
+
+
+def _turning(surely: Sequence[str], maybe: Sequence[str]) -> str:
+    one = f"{'; '.join(surely)} {'changes' if len(surely) == 1 else 'change'} the winner at one end or both"
+    other = f"{'; '.join(maybe)} may change the winner"
+    return ". ".join(said for said, names in ((one, surely), (other, maybe)) if names)
+
+
+def guessed(names: Sequence[str], rest: str) -> str:
+    """Which ranges are no share of today's value; `rest`: what decides most among the others, where one of them leads.
+
+    Nothing where there are none.
+    """
+    if not names:
+        return ""
+    have, their = ("has", "its range is") if len(names) == 1 else ("have", "their ranges are")
+    without = f" Apart from {'it' if len(names) == 1 else 'them'}, {rest} decides most." if rest else ""
+    return (
+        f"{'; '.join(names)} {have} no value today to take a share of, so {their} guessed: set your own under "
+        f"“{ONE}”.{without}"
+    )
 
 
 def narrowed(setting: str, value: str) -> str:

@@ -1,12 +1,10 @@
-"""Simulations around a scenario, kept so that prices and other questions of them simulate nothing again."""
+"""Simulations around a scenario, shared by pages and sessions: prices and other questions simulate nothing again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
-
 from core import Catalogue, Scenario
+from core.frontier import today
+from core.ledger import Ledger
 from core.trials import Trials
 from pages.parts import cached
 
@@ -14,31 +12,17 @@ from pages.parts import cached
 MOST, FEWEST = 8_000, 4
 
 
-class _Held:
-    """Trials, and who has them."""
+def trials(catalogue: Catalogue, scenario: Scenario, swept: Ledger | None = None) -> Trials:
+    """The trials of a catalogue around a scenario's physics; two sessions may use them at once.
 
-    def __init__(self, trials: Trials) -> None:
-        self.trials, self.lock = trials, Lock()
-
-
-@contextmanager
-def trying(catalogue: Catalogue, scenario: Scenario) -> Iterator[Trials]:
-    """Trials of a catalogue around a scenario, for one user at a time; whoever comes meanwhile gets some of his own."""
-    key = catalogue.digest, repr(scenario.physics())
-    held = cached.tried().get(key)
-    if held is None:
-        held = _Held(_made(catalogue, scenario))
-        cached.tried().put(key, held)
-    # Waiting would hold up a session for as long as another one simulates.
-    if not held.lock.acquire(blocking=False):
-        yield _made(catalogue, scenario)
-        return
-    try:
-        yield held.trials
-    finally:
-        held.lock.release()
-
-
-def _made(catalogue: Catalogue, scenario: Scenario) -> Trials:
-    most = max(FEWEST, MOST // scenario.run.futures)
-    return Trials(catalogue, scenario, ledger=cached.ledger(catalogue, scenario), most=most)
+    `swept`: the sweep of its buffers where there is one, whose current points are the simulation.
+    """
+    shelf, key = cached.tried(), (catalogue.digest, repr(scenario.physics()))
+    made: Trials | None = shelf.get(key)
+    if made is None:
+        most = max(FEWEST, MOST // scenario.run.futures)
+        physics = scenario.physics()
+        ledger = cached.ledger(catalogue, scenario) if swept is None else today(swept, physics)
+        made = Trials(catalogue, scenario, ledger=ledger, most=most)
+        shelf.put(key, made)
+    return made

@@ -9,13 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import Catalogue, Scenario, break_even, compare, load_catalogue, settings, winner_map
-from core.break_even import Asked, Figures, Stay, stay
+from core.break_even import Asked, Crossing, Figures, Stay, stay
 from core.break_even.mapping import verdict
 from core.policies import POLICIES
 from pages.parts import break_even_charts as charts
 from pages.parts import break_even_rows as rows
 from pages.parts import break_even_words as words
-from pages.parts import controls, numbers
+from pages.parts import cached, numbers, trying
+from pages.parts.break_even import bench
+from pages.parts.break_even_choices import Chosen
+from pages.parts.naming import owned
 from tests.pages import opening
 
 VIEW = "pages/views/break_even.py"
@@ -50,7 +53,7 @@ def expected(asked: Asked, scenario: Scenario = FEW, x: str = X, y: str = Y) -> 
     figures = Figures(SMALL, scenario, asked)
     point = figures.at()
     today = words.Today(tuple(point.means.tolist()), *verdict(point, asked.side))
-    stays = [(stay(figures, name, 21), settings()[name], controls.title(settings()[name])) for name in (x, y)]
+    stays = [(stay(figures, name, 21), settings()[name], owned(settings()[name])) for name in (x, y)]
     return words.headline(today, asked, SMALL.currency, stays, scenario).replace("\u00a0", " ")
 
 
@@ -77,7 +80,7 @@ def test_the_table_is_the_models():
     for name in SOME:
         row = break_even(SMALL, FEW, name, "jit", "jic", "inventory_cost")
         value, interval, better = words.change(row, settings()[name], FEW)
-        cells = (controls.title(settings()[name]), words.value(settings()[name], row.now, FEW), value, interval, better)
+        cells = (owned(settings()[name]), words.value(settings()[name], row.now, FEW), value, interval, better)
         line = "".join(f"<td{' class=says' if not k else ''}>{cell}</td>" for k, cell in enumerate(cells))
         assert line.replace("\u00a0", " ") in said.replace('class="says"', "class=says"), name
     assert "so far" not in said
@@ -100,6 +103,8 @@ def test_choices_come_with_a_link_and_are_kept_over_a_change_of_page():
         {"map_x": "<b>"},
         {"map_x": "hybrid_critical", "map_y": "seed"},
         {"map_x": "jit_buffer"},
+        # Economic today: no number, so no place on an axis.
+        {"map_x": "jic_review_days"},
         {"by": "x", "cost": "y"},
         {"pair": "jit-jit", "target": "nan"},
     ],
@@ -186,7 +191,7 @@ ASKED = Asked("inventory_cost")
 
 
 def said(one: Stay, today: words.Today = TODAY, asked: Asked = ASKED) -> str:
-    stays = [(one, settings()[one.setting], controls.title(settings()[one.setting]))]
+    stays = [(one, settings()[one.setting], owned(settings()[one.setting]))]
     return words.headline(today, asked, "EUR", stays, FEW).replace("\u00a0", " ")
 
 
@@ -211,10 +216,16 @@ def test_the_headline_says_only_what_was_computed():
 def test_a_row_says_never_or_where_and_how_sure():
     row = break_even(SMALL, FEW, "salvage_share", "hybrid", "jic", "inventory_cost")
     share = settings()["salvage_share"]
-    never = replace(row, value=None, lo=None, hi=None)
-    assert words.change(never, share, FEW)[0] == "never within its range"
+    never = replace(row, value=None, lo=None, hi=None, clear=True)
+    assert words.change(never, share, FEW)[0] == "never within its range (0 % to 100 %)"
+    assert words.change(never, share, FEW)[2] == f"always {words.POLICY[row.winner]}"
+    assert words.change(replace(never, clear=False), share, FEW)[2].endswith(", not surely today")
     known = replace(row, value=0.3, lo=0.25, hi=1.0, hi_open=True, below="jic", above="hybrid", low=0.0, high=1.0)
     assert words.change(known, share, FEW) == ("30 %", "25 % to 100 % or more", "Just-in-Case below, Hybrid above")
+    place = Crossing(0.3, 0.25, 0.4, False, False, True)
+    twice = replace(known, all=(place, replace(place, value=0.7, rising=False)))
+    assert words.change(twice, share, FEW)[0] == "30 % (and at 70 %)"
+    assert words.change(twice, share, FEW)[2] == "Just-in-Case just below, Hybrid just above"
     assert words.change(replace(row, idle=True), share, FEW)[0] == "no effect as it is set"
     narrow = replace(never, refused="too long", low=0.0, high=0.5)
     assert words.change(narrow, share, FEW)[0] == "never within its range (0 % to 50 %)"
@@ -232,7 +243,33 @@ def test_a_row_says_never_or_where_and_how_sure():
         ("buffer_basis", "need", "need"),
         ("carrying_cost_level", 1.5, "33 %"),
         ("line_down_cost", 0.0, "0"),
+        ("jic_review_days", 0, "economic"),
+        ("jic_review_days", 7, "7 days"),
     ],
 )
 def test_values_in_words(name, value, text):
     assert words.value(settings()[name], value, FEW).replace("\u00a0", " ") == text
+
+
+def test_pages_share_what_they_simulated_around_a_scenario(monkeypatch):
+    # The tornado simulated the policies at these values; a break-even page only looks them up.
+    around = trying.trials(SMALL, FEW)
+    tried = around.at(lead_time_variability=1.5)
+    app = opened(by="set", cost="total_cost")
+    assert trying.trials(SMALL, FEW) is around
+    one = bench(Chosen(SMALL, FEW, X, Y, Asked("total_cost")))[1]
+    assert one.trials is around
+    monkeypatch.setattr("core.trials.simulate", None)
+    np.testing.assert_array_equal(one.at(lead_time_variability=1.5).series[0], tried.series("jit", "total_cost"))
+    assert not app.exception
+
+
+def test_at_a_target_todays_simulation_is_read_off_the_sweep(monkeypatch):
+    scenario = FEW.but(seed=5)
+    cached.swept(SMALL, scenario)
+    monkeypatch.setattr("core.simulation.simulate", None)
+    monkeypatch.setattr("core.trials.simulate", None)
+    figures = bench(Chosen(SMALL, scenario, X, Y, Asked("total_cost", 0.9)))[1]
+    monkeypatch.undo()
+    table = compare(SMALL, scenario).summary
+    assert figures.trials.at().series("jic", "total_cost").mean() == table["total_cost"].loc["jic"]
