@@ -97,13 +97,20 @@ def known(shown: Seen) -> Reasoned | None:
     return found
 
 
-def find(shown: Seen, progress: Progress) -> Reasoned:
-    """Finds the reasons; `progress` is told the share done and what is being done."""
+def reasons(shown: Seen, progress: Progress) -> Advice:
+    """The advice with its causes; `progress` is told the share done and what is being done."""
+    chosen = shown.chosen
+
+    def told(share: float, says: str) -> None:
+        progress(share / 3, says)
+
+    return advise(*shown.asked, by=chosen.by, study=shown.study, progress=told)
+
+
+def find(shown: Seen, advice: Advice, progress: Progress) -> Reasoned:
+    """Finds what would change an advice, and keeps both; `progress` as for `reasons`, which come before."""
 
     def make() -> Reasoned:
-        advice = advise(
-            *shown.asked, by=shown.chosen.by, study=shown.study, progress=lambda share, says: progress(share / 3, says)
-        )
         return Reasoned(advice, advice.flips(lambda share, says: progress((1 + 2 * share) / 3, says)))
 
     return _kept(shown.shelf, shown.key("why"), make)
