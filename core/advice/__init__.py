@@ -120,7 +120,7 @@ def advise(
         components=components,
         causes=causes,
         reasons=reasons_of(groups, components, causes),
-        limit=limits_table(case, whole, every),
+        limit=limits_table(case, whole),
         said=said(catalogue, scenario),
         case=case,
     )

@@ -120,7 +120,8 @@ def answer(shown: Seen) -> str:
     """The page's title, what limits do, and where its figures stand."""
     advice, currency = shown.quick, shown.catalogue.currency
     whole = {str(name): row for name, row in advice.whole.to_dict("index").items()}
-    title = words.headline(whole, list(advice.groups["verdict"]), currency)
+    missed = not advice.limit["kept"].all()
+    title = words.headline(whole, list(advice.groups["verdict"]), currency, missed)
     limits = [words.limit(row, currency) for row in advice.limit.to_dict("records")]
     head = f'<div class="st-key-headline">{cards.headline(title)}</div>'
     return head + cards.notes(*limits, words.extremes(whole, currency)) + advisor_cards.sources()

@@ -168,13 +168,13 @@ def _sized(row: Row, name: str, currency: str, ends: tuple[str, str] | None = No
     return f"{money(row[name], currency)} ({between(row[low], row[high])})"
 
 
-def headline(whole: Mapping[str, Row], verdicts: Sequence[str], currency: str) -> str:
-    """What is advised, and the money against what is set."""
+def headline(whole: Mapping[str, Row], verdicts: Sequence[str], currency: str, missed: bool = False) -> str:
+    """What is advised, and the money against what is set; `missed`: whether a limit isn't kept even so."""
     advised = whole["advised"]
     if verdicts and all(verdict == "unclear" for verdict in verdicts):
         start = "No clear difference between the policies in any group; the cheaper split"
     else:
-        start = f"{_advised(advised)}. That"
+        start = f"{_advised(advised)}{', which still misses your limit' if missed else ''}. That"
     cost = f"{start} costs {numbers.money(advised['total_cost'], currency)} a year in total"
     return f"{cost}, {_against(whole['hybrid'], currency)}."
 

@@ -189,6 +189,11 @@ def test_the_advice_becomes_the_items_policies():
     assert not [button for button in app.button if button.key == "apply-advice"]
 
 
+def test_a_limit_that_is_missed_is_in_the_title():
+    assert "which still misses your limit" in title(opened(ask_cash="700000"))
+    assert "misses your limit" not in title(opened(ask_cash="7000000"))
+
+
 def test_an_own_catalogue_of_one_item():
     app = opened(Catalogue.of(pd.DataFrame({"item": ["a"], "unit_cost": [5.0], "demand_per_day": [3.0]})))
     assert title(app).startswith(("Hold the one item", "No clear difference"))
@@ -257,6 +262,8 @@ def test_the_headline_says_only_what_was_computed():
     assert unsure.endswith(
         ", neither surely less nor more than the hybrid rule as set (−1.00 k to +2.00 k EUR for the rule)."
     )
+    missed = words.headline(dearer, ["limit"], "EUR", missed=True)
+    assert missed.startswith("Hold 6 items Just-in-Case and 4 items Just-in-Time, which still misses your limit. That")
     none = words.headline(dearer, ["unclear"], "EUR")
     assert none.startswith("No clear difference between the policies in any group; the cheaper split costs 500 k EUR")
 
