@@ -71,13 +71,11 @@ class Advice:
 
     def policies(self) -> dict[str, dict[str, object]]:
         """The changes of items' rows that make the hybrid the advised split, for those where it isn't so already."""
-        catalogue = self.case.study.catalogue
-        own = dict(zip(catalogue.column("item"), catalogue.column("policy"), strict=True))
         found: dict[str, dict[str, object]] = {}
         for row in self.items[self.items["policy"] != self.items["rule_policy"]].to_dict("records"):
             found[row["item"]] = {"policy": row["policy"]}
-            if row["policy"] == "jit" or own[row["item"]] == "jit":
-                # A row's buffer is that of the policy that the row names: it was meant for the other one.
+            if row["policy"] == "jit":
+                # Just-in-Time takes a row's buffer only where the row says so: it was quoted with the usual one.
                 found[row["item"]]["buffer"] = None
         return found
 
@@ -122,7 +120,7 @@ def advise(
         components=components,
         causes=causes,
         reasons=reasons_of(groups, components, causes),
-        limit=limits_table(case, whole, every),
+        limit=limits_table(case, whole),
         said=said(catalogue, scenario),
         case=case,
     )

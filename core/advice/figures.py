@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.advice.choosing import Splits
+from core.advice.choosing import splits
 from core.advice.questions import Limits
 from core.advice.study import Choice, Priced, Study
 from core.costs import CARRYING, SHORTAGE, STOCK
@@ -216,15 +216,15 @@ def items_table(case: Case) -> pd.DataFrame:
     )
 
 
-def limits_table(case: Case, whole: pd.DataFrame, every: Splits) -> pd.DataFrame:
+def limits_table(case: Case, whole: pd.DataFrame) -> pd.DataFrame:
     """A row per limit that is set: limit, value, figure (the advised split's), lo, hi, kept, free (the figure of the
     cheapest split without limits) with free_kept, and best: what any split comes to at best, whatever it costs, on the
-    futures on which was decided.
+    same futures.
     """
-    rows = []
+    rows, every = [], splits(case.quoted) if case.limits.is_set else None
     for name in ("fill_rate", "working_capital"):
         value = getattr(case.limits, name)
-        if value is None:
+        if value is None or every is None:
             continue
         side = BY_NAME[name].better
         free = float(whole[name]["free" if "free" in whole.index else "advised"])

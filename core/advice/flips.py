@@ -114,21 +114,18 @@ def _root(
     """The root within a bracket, by the Illinois form of false position, to what can be told on these futures."""
     one, two = bracket
     f_one, f_two = float(at(one)[group].mean()), float(at(two)[group].mean())
-    slope = (f_two - f_one) / (two - one)
     w_one, w_two = f_one, f_two
-    root = one - f_one / slope
+    root = one
     for _ in range(MOST_STEPS):
         root = one - w_one * (two - one) / (w_two - w_one)
         series = at(root)[group]
         mean, low, high = bounds(series, case.quoted.controls)
         if mean * f_one > 0:
-            slope = (mean - f_one) / (root - one) if root != one else slope
             one, f_one, w_one, w_two = root, mean, mean, w_two / 2
         else:
-            slope = (mean - f_two) / (root - two) if root != two else slope
             two, f_two, w_two, w_one = root, mean, mean, w_one / 2
         if abs(mean) <= 0.25 * (high - low) or two - one <= setting.step:
             break
-    refined = root - mean / slope if slope else root
-    refined = min(max(refined, one), two)
-    return _with_ends(case, setting, refined, at(root)[group] - mean, slope) if slope else (root, one, two)
+    # Along the whole bracket, whose ends have opposite signs: a piece of it may by chance be level, or fall.
+    slope = (f_two - f_one) / (two - one)
+    return _with_ends(case, setting, one - f_one / slope, at(root)[group] - mean, slope)

@@ -97,13 +97,20 @@ def known(shown: Seen) -> Reasoned | None:
     return found
 
 
-def find(shown: Seen, progress: Progress) -> Reasoned:
-    """Finds the reasons; `progress` is told the share done and what is being done."""
+def reasons(shown: Seen, progress: Progress) -> Advice:
+    """The advice with its causes; `progress` is told the share done and what is being done."""
+    chosen = shown.chosen
+
+    def told(share: float, says: str) -> None:
+        progress(share / 3, says)
+
+    return advise(*shown.asked, by=chosen.by, study=shown.study, progress=told)
+
+
+def find(shown: Seen, advice: Advice, progress: Progress) -> Reasoned:
+    """Finds what would change an advice, and keeps both; `progress` as for `reasons`, which come before."""
 
     def make() -> Reasoned:
-        advice = advise(
-            *shown.asked, by=shown.chosen.by, study=shown.study, progress=lambda share, says: progress(share / 3, says)
-        )
         return Reasoned(advice, advice.flips(lambda share, says: progress((1 + 2 * share) / 3, says)))
 
     return _kept(shown.shelf, shown.key("why"), make)
@@ -113,7 +120,8 @@ def answer(shown: Seen) -> str:
     """The page's title, what limits do, and where its figures stand."""
     advice, currency = shown.quick, shown.catalogue.currency
     whole = {str(name): row for name, row in advice.whole.to_dict("index").items()}
-    title = words.headline(whole, list(advice.groups["verdict"]), currency)
+    missed = not advice.limit["kept"].all()
+    title = words.headline(whole, list(advice.groups["verdict"]), currency, missed)
     limits = [words.limit(row, currency) for row in advice.limit.to_dict("records")]
     head = f'<div class="st-key-headline">{cards.headline(title)}</div>'
     return head + cards.notes(*limits, words.extremes(whole, currency)) + advisor_cards.sources()

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from core import Advice
-from core.advice import Reason
 from core.policies import LABELS as POLICY
 from pages.parts import advisor_words as words
 from pages.parts.words import counted
@@ -18,9 +17,8 @@ ANCHORS = {"whole": "whole-advised", "groups": "group-0"}
 MOST_NAMED, MOST_FLIPS = 60, 2
 STYLE = """<style>
 .st-key-chart-advice h2 { padding-top: 0 !important; }
-.st-key-questions { display: grid !important; grid-template-columns: repeat(5, minmax(0, 1fr));
-  gap: 0.5rem 0.75rem !important; }
-@media (max-width: 900px) { .st-key-questions { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+.st-key-questions { display: grid !important; gap: 0.5rem 0.75rem !important;
+  grid-template-columns: repeat(auto-fit, minmax(9.6rem, 1fr)); }
 .st-key-questions > div { width: auto !important; min-width: 0; }
 .st-key-questions label p { font-size: 0.85rem; }
 .st-key-answered [data-testid="stText"] { font-size: 0.92rem; white-space: normal; overflow-wrap: anywhere; }
@@ -30,21 +28,33 @@ STYLE = """<style>
 .advice .card { align-content: start; gap: 0.4rem; }
 .advice .card.unclear { border-top-color: currentColor; border-top-style: dashed; }
 .advice h2 .range { font-size: 0.85rem; font-weight: 400; }
-.advice p, .advice li, .advice summary { font-size: 0.92rem; line-height: 1.4; margin: 0; }
+.advice p, .advice summary { font-size: 0.92rem; line-height: 1.4; margin: 0; }
 .advice .does { font-weight: 600; }
-.advice ul { margin: 0; padding-left: 1.1rem; display: grid; gap: 0.25rem; }
+.why { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem; }
+.why th, .why td { border-top: 1px solid color-mix(in srgb, currentColor 15%, transparent); font-weight: 400;
+  line-height: 1.3; padding: 0.25rem 0 0.25rem 0.6rem; text-align: right; vertical-align: baseline; }
+.why th:first-child { padding-left: 0; text-align: left; }
+.why thead th { border-top: 0; font-size: 0.78rem; vertical-align: bottom; }
+@media (min-width: 640px) { .why thead th { white-space: nowrap; } }
+.why td { white-space: nowrap; }
+.why .range { display: block; font-size: 0.78rem; }
+.why tbody th a { white-space: normal; }
 .advice a, .notes a { color: inherit; text-decoration: underline; text-underline-offset: 0.15em; white-space: nowrap; }
 .advice details p { margin-top: 0.25rem; overflow-wrap: anywhere; }
 .answers tr:target td { background: color-mix(in srgb, currentColor 14%, transparent); }
 .answers tr { scroll-margin-top: 5rem; }
-.sources thead th { white-space: nowrap; }
+.sources .answers th, .sources .answers td { font-size: 0.85rem; padding-inline: 0.28rem; }
+.sources .answers thead .says { white-space: nowrap; }
 .sources .scroll + .scroll { margin-top: 0.75rem; }
 .sources h2 { scroll-margin-top: 4rem; }
+.sources summary { cursor: pointer; padding-top: 0.75rem; }
+.sources summary h2 { display: inline; padding: 0 !important; }
+.sources summary ~ * { margin-top: 0.5rem; }
 </style>"""
 
 
-def cards(advice: Advice, flips: pd.DataFrame, by: str, currency: str) -> str:
-    """A card per group: what is advised, why, what would change it, and its items."""
+def cards(advice: Advice, flips: pd.DataFrame | None, by: str, currency: str) -> str:
+    """A card per group: what is advised, why, what would change it (None: still looked for), and its items."""
     made = [
         _card(advice, flips, at, str(key), row, by, currency)
         for at, (key, row) in enumerate(zip(advice.groups.index, advice.groups.to_dict("records"), strict=True))
@@ -52,35 +62,53 @@ def cards(advice: Advice, flips: pd.DataFrame, by: str, currency: str) -> str:
     return f'<div class="advice">{"".join(made)}</div>'
 
 
-def _card(advice: Advice, flips: pd.DataFrame, at: int, key: str, row: dict[Any, Any], by: str, currency: str) -> str:
+def _card(
+    advice: Advice, flips: pd.DataFrame | None, at: int, key: str, row: dict[Any, Any], by: str, currency: str
+) -> str:
     kind = "unclear" if row["verdict"] == "unclear" else str(row["policy"])
     title = f'{escape(words.group(key, by))} <span class="range">{counted(int(row["items"]), "item")}</span>'
-    mine = [reason for reason in advice.reasons if reason.group == key]
-    tables = {"causes": advice.causes, "components": advice.components}
-    sides = words.SIDES["unclear" if kind == "unclear" else "clear"]
-    why = "".join(_reason(reason, tables[reason.table], sides[reason.side], currency) for reason in mine)
     return (
         f'<div class="card {kind} st-key-figure-group-{at}"><h2>{title}</h2>'
-        f'<p class="does">{_told(words.does(row, currency))} {link("group", at)}</p>'
-        f"<ul>{why}{_flips(flips, key, row, currency)}</ul>{_items(advice.items, key)}</div>"
+        f'<p class="does">{_told(words.does(row, currency))}</p>{_why(advice, at, key, row, currency)}'
+        f"{_flips(flips, key, row, currency)}{_items(advice.items, key)}</div>"
     )
 
 
-def _reason(reason: Reason, table: pd.DataFrame, side: str, currency: str) -> str:
-    who, said = words.reason(reason.table, table.loc[reason.row].to_dict(), currency)
-    start = f"{escape(side)} <b>{escape(who)}</b>"
-    return f"<li>{start} {_told(said)} {link(reason.table, reason.row)}</li>"
+def _why(advice: Advice, at: int, key: str, row: dict[Any, Any], currency: str) -> str:
+    """The total and the reasons, a line each, whose name leads to the row that they are of."""
+    tables = {"causes": advice.causes, "components": advice.components}
+    sides = words.SIDES["unclear" if row["verdict"] == "unclear" else "clear"]
+    lines = [_line("", link("group", at, words.TOTAL), words.figures(row, sides="_total_cost"))]
+    for reason in advice.reasons:
+        if reason.group == key:
+            who, figures = words.reason(reason.table, tables[reason.table].loc[reason.row].to_dict())
+            lines.append(_line(sides[reason.side], link(reason.table, reason.row, who), figures))
+    head = (f"{currency} a year".strip(), POLICY["jit"], POLICY["jic"], "Difference")
+    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    return f'<table class="why"><thead><tr>{top}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
 
 
-def _flips(flips: pd.DataFrame, key: str, row: dict[Any, Any], currency: str) -> str:
+def _line(side: str, name: str, figures: Sequence[str]) -> str:
+    jit, jic, change, span = figures
+    says = f'<span class="range">{_told(side)}</span>' if side else ""
+    last = f'<b>{change}</b><span class="range">{span}</span>'
+    return f'<tr><th scope="row">{name}{says}</th><td>{jit}</td><td>{jic}</td><td>{last}</td></tr>'
+
+
+def _flips(flips: pd.DataFrame | None, key: str, row: dict[Any, Any], currency: str) -> str:
     if row["verdict"] == "limit":
-        return f"<li>{words.CHANGES} {_told(words.unbound(row['policy']))} {link('limit', 0)}</li>"
+        return _changes([f"{_told(words.unbound(row['policy']))} {link('limit', 0)}"])
+    if flips is None:
+        return _changes([words.STILL_LOOKING])
     near = flips[(flips["group"] == key) & flips["flip"].notna()].head(MOST_FLIPS)
     cheaper = "jic" if row["difference"] > 0 else "jit"
     said = [(words.flip(one, cheaper, currency), one["setting"]) for one in near.to_dict("records")]
     said = said or [(words.NOTHING_FLIPS, flips["setting"].iloc[0])]
-    each = (f"<li>{words.CHANGES} {_told(text)} {link('flips', setting)}</li>" for text, setting in said)
-    return "".join(each)
+    return _changes([f"{_told(text)} {link('flips', setting)}" for text, setting in said])
+
+
+def _changes(each: Sequence[str]) -> str:
+    return "".join(f"<p>{words.CHANGES} {text}</p>" for text in each)
 
 
 def _items(items: pd.DataFrame, key: str) -> str:
@@ -99,9 +127,9 @@ def _told(sentence: str) -> str:
     return text
 
 
-def link(table: str, row: int | str) -> str:
+def link(table: str, row: int | str, name: str = words.SOURCE) -> str:
     """A link to the row of a table on this page."""
-    return f'<a href="#{table}-{row}">{words.SOURCE}</a>'
+    return f'<a href="#{table}-{row}">{escape(name)}</a>'
 
 
 def sources() -> str:

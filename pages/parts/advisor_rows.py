@@ -19,7 +19,7 @@ def groups(table: pd.DataFrame, by: str, currency: str) -> pd.DataFrame:
     found, names = [], [words.group(str(key), by) for key in table.index]
     for label, row in zip(names, table.to_dict("records"), strict=True):
         value, low, high = (float(row[name]) for name in ("difference", "lo", "hi"))
-        name = "unclear" if low <= 0 <= high else POLICY["jic" if value > 0 else "jit"]
+        name = "unclear" if row["verdict"] == "unclear" or low <= 0 <= high else POLICY["jic" if value > 0 else "jit"]
         span = numbers.span(low, high, "money", currency)
         told = f"{numbers.change(value, 'money', currency)} ({span})"
         common = {"group": label, "low": low, "high": high, "name": name, "told": told}

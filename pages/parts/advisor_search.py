@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import sleep
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.spreadsheet import csv_text
 from pages.parts import advisor, advisor_cards, advisor_tables, cards, editing
@@ -18,26 +19,36 @@ UTF8 = "utf-8-sig"
 
 def draw(shown: Seen) -> None:
     """The cards of the groups, and the tables in which every figure is found again."""
-    found = advisor.known(shown) or _found(shown)
+    bar, slot = st.empty(), st.empty()
+    found = advisor.known(shown) or _found(shown, bar, slot)
     currency, by = shown.catalogue.currency, shown.chosen.by
-    st.html(advisor_cards.cards(found.advice, found.flips, by, currency))
+    slot.html(advisor_cards.cards(found.advice, found.flips, by, currency))
     changes = found.advice.policies()
     if changes:
         st.button("Apply to the items' policies", key="apply-advice", on_click=_apply, args=(changes,))
-    st.html(cards.notes(words.HOW, words.SAYS_KINDS if by == "kind" else ""))
+    st.html(cards.notes(words.LEADS, words.HOW, words.SAYS_KINDS if by == "kind" else ""))
     st.html(advisor_tables.tables(found.advice, found.flips, by, currency))
-    st.html(cards.heading("Items"))
-    st.dataframe(advisor_tables.items(found.advice, by), hide_index=True, height=330)
+    with st.expander("Items"):
+        st.dataframe(advisor_tables.items(found.advice, by), hide_index=True, height=330)
     _downloads(found)
 
 
-def _found(shown: Seen) -> Reasoned:
-    """Whatever is written here is a point where a move interrupts it."""
-    bar = st.progress(0.0, words.LOOKING)
+def _found(shown: Seen, bar: DeltaGenerator, slot: DeltaGenerator) -> Reasoned:
+    """Whatever is written here is a point where a move interrupts it. Reasons are shown as soon as they are there."""
+    bar.progress(0.0, words.LOOKING)
     for _ in range(LOOKS if shown.waits else 0):
         sleep(APART)
         bar.progress(0.0, words.LOOKING)
-    found = advisor.find(shown, lambda share, _: bar.progress(min(share, 1.0), words.LOOKING) and None)
+
+    def told(share: float, _: str) -> None:
+        bar.progress(min(share, 1.0), words.LOOKING)
+
+    advice = advisor.reasons(shown, told)
+    by, currency = shown.chosen.by, shown.catalogue.currency
+    # With the tables, to which the cards' links lead.
+    early = advisor_cards.cards(advice, None, by, currency), advisor_tables.tables(advice, None, by, currency)
+    slot.html("".join(early))
+    found = advisor.find(shown, advice, told)
     bar.empty()
     return found
 

@@ -17,21 +17,29 @@ Row = dict[Any, Any]
 RANGE = "95 % interval"
 
 
-def tables(advice: Advice, flips: pd.DataFrame, by: str, currency: str) -> str:
-    """All of them, one below the other, each row with its anchor."""
+def tables(advice: Advice, flips: pd.DataFrame | None, by: str, currency: str) -> str:
+    """All of them, one below the other, each row with its anchor; `flips` may not be known yet.
+
+    The long ones are folded. A browser opens them where a link to one of their rows is followed.
+    """
     parts = [
-        _part(words.TABLES["whole"], "", _whole(advice, currency)),
-        _part(words.TABLES["groups"], words.DIFFERENCE, _groups(advice, by, currency)),
-        _part(words.TABLES["causes"], f"{words.DIFFERENCE} {words.CAUSES_NOTE}", _causes(advice, by, currency)),
-        _part(words.TABLES["components"], words.DIFFERENCE, _components(advice, by, currency)),
-        _part(words.TABLES["flips"], words.FLIPS_NOTE, _flips(flips, by)),
-        _part(words.TABLES["said"], "", _said(advice)),
+        _part("whole", words.YEARLY, _whole(advice, currency)),
+        _part("groups", f"{words.DIFFERENCE} {words.YEARLY}", _groups(advice, by, currency)),
+        _folded("causes", f"{words.DIFFERENCE} {words.CAUSES_NOTE}", _causes(advice, by, currency)),
+        _folded("components", words.DIFFERENCE, _components(advice, by, currency)),
+        "" if flips is None else _folded("flips", words.FLIPS_NOTE, _flips(flips, by)),
+        _folded("said", "", _said(advice)),
     ]
     return f'<div class="sources">{"".join(parts)}</div>'
 
 
-def _part(title: str, note: str, grid: str) -> str:
-    return cards.heading(title) + (cards.notes(note) if note else "") + grid
+def _part(name: str, note: str, grid: str) -> str:
+    return cards.heading(words.TABLES[name]) + (cards.notes(note) if note else "") + grid
+
+
+def _folded(name: str, note: str, grid: str) -> str:
+    title = cards.heading(words.TABLES[name])
+    return f'<details class="fold"><summary>{title}</summary>{cards.notes(note) if note else ""}{grid}</details>'
 
 
 def _sized(row: Row, name: str, unit: str, ends: Sequence[str] = ()) -> tuple[str, str]:
@@ -46,12 +54,12 @@ def _differs(row: Row, name: str, ends: Sequence[str] = ()) -> tuple[str, str]:
 
 def _whole(advice: Advice, currency: str) -> str:
     head = (
-        "Plan", f"Total cost a year ({currency})", RANGE, "More than advised", RANGE, "Dearer in", "Fill rate", RANGE,
-        f"Working capital ({currency})", RANGE, POLICY["jit"], POLICY["jic"],
+        "Plan", f"Total cost ({currency})", RANGE, "Above advised", RANGE, "Dearer in", "Fill rate", RANGE,
+        f"Capital ({currency})", RANGE, f"Items {POLICY['jit']}", f"Items {POLICY['jic']}",
     )  # fmt: skip
     rows = []
     for name, row in advice.whole.to_dict("index").items():
-        counts = (f"{int(row['jit_items']):,} items", f"{int(row['jic_items']):,} items")
+        counts = (f"{int(row['jit_items']):,}", f"{int(row['jic_items']):,}")
         money, more = _sized(row, "total_cost", "money"), _differs(row, "more")
         rest = (*_sized(row, "fill_rate", "share"), *_sized(row, "working_capital", "money"))
         rows.append((words.PLANS[str(name)], *money, *more, numbers.percent(row["dearer_in"]), *rest, *counts))
@@ -73,7 +81,7 @@ def _limit(row: Row) -> tuple[str, ...]:
 def _groups(advice: Advice, by: str, currency: str) -> str:
     head = ["Group", "Advice", "Items", "Difference", RANGE, "Cheaper in"]
     for policy in ("jit", "jic"):
-        head += [f"{POLICY[policy]}: total cost ({currency})", "fill rate", f"working capital ({currency})"]
+        head += [f"{POLICY[policy]} costs ({currency})", "fill rate", f"capital ({currency})"]
     rows = []
     for key, row in zip(advice.groups.index, advice.groups.to_dict("records"), strict=True):
         cells = [words.group(str(key), by), words.verdict(row), f"{int(row['items']):,}"]

@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 DOES = {"jit": "Run", "jic": "Buffer"}
 OTHER = {"jit": "jic", "jic": "jit"}
 BY = {
-    "kind": "Risk, sales and lead time",
+    "kind": "Risk and lead time",
     "category": "Category",
     "supplier": "Supplier",
     "abc": "ABC class",
@@ -89,13 +89,15 @@ OPTIONS = {
     "dearly": "For most, dearly",
 }
 SIDES = {
-    "clear": {"for": "For it:", "against": "Against it:"},
-    "unclear": {"for": f"For {POLICY['jic']}:", "against": f"For {POLICY['jit']}:"},
+    "clear": {"for": "For it", "against": "Against it"},
+    "unclear": {"for": f"For {POLICY['jic']}", "against": f"For {POLICY['jit']}"},
 }
 UNCLEAR = "unclear"
 CHANGES = "What would change it:"
 ITEMS = "The items"
 SOURCE = "where from"
+TOTAL = "Total cost"
+LEADS = "Each name that is underlined leads to the row in which its figures stand."
 NEVER = "never"
 SOURCES = "Where these figures come from"
 TABLES = {
@@ -121,16 +123,20 @@ HOW = (
     "group's difference is what the whole would cost more with that group alone under the other policy, outside "
     "warehouse included."
 )
+YEARLY = "Costs are those of a year; capital is stock and what is on order."
 DIFFERENCE = "Difference: Just-in-Time less Just-in-Case, on the same futures."
 CAUSES_NOTE = (
-    "What a cause costs is the total cost less that of the same futures without it. Causes act together, so they don't "
-    "add up to the difference."
+    "What a cause costs is the total cost less that of the same futures without it, for which both policies plan anew; "
+    "negative: it saves. Causes act together, so they don't add up to the difference."
 )
 FLIPS_NOTE = (
     "The value at which the cheaper policy of a group changes while everything else stays, found by root search on the "
     "same futures. The interval is where the difference can't be told from nothing."
 )
-NOTHING_FLIPS = "no price, and none of outage rate, lead time and its variability does so within its range."
+NOTHING_FLIPS = (
+    "no price does so within its range, nor do outage rate, lead time and its variability at any value tried."
+)
+STILL_LOOKING = "being looked for …"
 
 
 def group(key: str, by: str) -> str:
@@ -162,13 +168,13 @@ def _sized(row: Row, name: str, currency: str, ends: tuple[str, str] | None = No
     return f"{money(row[name], currency)} ({between(row[low], row[high])})"
 
 
-def headline(whole: Mapping[str, Row], verdicts: Sequence[str], currency: str) -> str:
-    """What is advised, and the money against what is set."""
+def headline(whole: Mapping[str, Row], verdicts: Sequence[str], currency: str, missed: bool = False) -> str:
+    """What is advised, and the money against what is set; `missed`: whether a limit isn't kept even so."""
     advised = whole["advised"]
     if verdicts and all(verdict == "unclear" for verdict in verdicts):
         start = "No clear difference between the policies in any group; the cheaper split"
     else:
-        start = f"{_advised(advised)}. That"
+        start = f"{_advised(advised)}{', which still misses your limit' if missed else ''}. That"
     cost = f"{start} costs {numbers.money(advised['total_cost'], currency)} a year in total"
     return f"{cost}, {_against(whole['hybrid'], currency)}."
 
@@ -183,23 +189,25 @@ def _advised(row: Row) -> str:
 
 def _against(row: Row, currency: str) -> str:
     """Whether the rule costs more than what is advised."""
+    rule = "the hybrid rule as set"
     if row["more"] == 0:
-        return "as much as today's hybrid rule"
+        return f"as much as {rule}"
     if row["more_lo"] <= 0 <= row["more_hi"]:
         span = numbers.span(row["more_lo"], row["more_hi"], "money", currency)
-        return f"which isn't surely less or more than today's hybrid rule ({span} there)"
-    side = "less" if row["more"] > 0 else "more"
-    return f"{_sized(row, 'more', currency)} {side} than today's hybrid rule"
+        return f"neither surely less nor more than {rule} ({span} for the rule)"
+    return f"{_sized(row, 'more', currency)} {'less' if row['more'] > 0 else 'more'} than {rule}"
 
 
 def extremes(whole: Mapping[str, Row], currency: str) -> str:
     """What holding everything under one policy would cost more or less than what is advised."""
     said = []
     for name in ("jit", "jic"):
-        row = whole[name]
-        if row["more"] != 0:
-            side = "more" if row["more"] > 0 else "less"
-            said.append(f"all {POLICY[name]} would cost {_sized(row, 'more', currency)} {side}")
+        row, who = whole[name], f"all {POLICY[name]} would cost"
+        if row["more_lo"] < 0 < row["more_hi"]:
+            span = numbers.span(row["more_lo"], row["more_hi"], "money", currency)
+            said.append(f"{who} neither surely more nor less ({span})")
+        elif row["more"] != 0:
+            said.append(f"{who} {_sized(row, 'more', currency)} {'more' if row['more'] > 0 else 'less'}")
     text = " and ".join(said)
     return f"Against what is advised, {text}." if said else ""
 
@@ -225,17 +233,18 @@ def limit(row: Row, currency: str) -> str:
 
 def does(row: Row, currency: str) -> str:
     """What is advised for a group, and what the other policy would cost more."""
-    policy, verdict, count = str(row["policy"]), str(row["verdict"]), int(row["items"])
-    costs = {name: numbers.money(row[f"{name}_total_cost"], currency) for name in ("jit", "jic")}
-    cheaper, dearer = ("jic", "jit") if row["difference"] > 0 else ("jit", "jic")
-    both = f"{POLICY[cheaper]} costs {costs[cheaper]} a year, {POLICY[dearer]} {costs[dearer]}"
-    if verdict == "unclear":
+    policy, count = str(row["policy"]), int(row["items"])
+    if row["verdict"] == "unclear":
         span = numbers.span(row["lo"], row["hi"], "money", currency)
-        return f"No clear difference: {both} ({span} for {POLICY['jit']}). Counted as {POLICY[policy]}."
+        agree = row["lo"] <= 0 <= row["hi"]
+        but = "" if agree else ", but the futures on which it was decided say otherwise"
+        return f"No clear difference: {span} a year for {POLICY['jit']}{but}. Counted as {POLICY[policy]}."
+    cheaper = "jic" if row["difference"] > 0 else "jit"
     these = "this item" if count == 1 else f"these {count:,} items"
     what = f"Buffer {these}" if policy == "jic" else f"Run {these} {POLICY['jit']}"
-    sake = " for your limit's sake" if verdict == "limit" else ""
-    return f"{what}{sake}: {both}, {_sized(row, 'difference', currency, ('lo', 'hi'))} more."
+    sake = " for your limit's sake" if row["verdict"] == "limit" else ""
+    more = _sized(row, "difference", currency, ("lo", "hi"))
+    return f"{what}{sake}: {POLICY[OTHER[cheaper]]} costs {more} more a year."
 
 
 def unbound(policy: str) -> str:
@@ -250,23 +259,18 @@ def verdict(row: Row) -> str:
     return POLICY[str(row["policy"])] + (", for a limit" if row["verdict"] == "limit" else "")
 
 
-def reason(table: str, row: Row, currency: str) -> tuple[str, str]:
-    """A reason, from the row of the table where it stands: what it is about, and what is said of it."""
+def figures(row: Row, ends: tuple[str, ...] = ("difference", "lo", "hi"), sides: str = "") -> tuple[str, ...]:
+    """A line of a card: what something costs under either policy, and the difference with its interval."""
+    jit, jic = (numbers.figure(row[f"{name}{sides}"], "money", "") for name in ("jit", "jic"))
+    value, low, high = (float(row[name]) for name in ends)
+    return jit, jic, numbers.change(value, "money", ""), numbers.span(low, high, "money", "")
+
+
+def reason(table: str, row: Row) -> tuple[str, tuple[str, ...]]:
+    """A reason, from the row of the table where it stands: what it is about, and its figures."""
     if table == "causes":
-        gap, more = _sized(row, "effect", currency), row["effect"] > 0
-        who, is_one = CAUSES[row["cause"]], row["cause"] == "season"
-    else:
-        gap, more = _sized(row, "difference", currency, ("lo", "hi")), row["difference"] > 0
-        who, is_one = COMPONENTS[row["component"]], True
-    return who, f"{_both(row, currency, 's' * is_one)}: {gap} {'more' if more else 'less'} under {POLICY['jit']}."
-
-
-def _both(row: Row, currency: str, ending: str) -> str:
-    """What something costs, or saves, under either policy."""
-    jit, jic = (money(row[name], currency) for name in ("jit", "jic"))
-    verbs = [("save" if row[name] < 0 else "cost") + ending for name in ("jit", "jic")]
-    second = jic if verbs[0] == verbs[1] else f"{verbs[1]} {jic}"
-    return f"{verbs[0]} {jit} a year under {POLICY['jit']}, {second} under {POLICY['jic']}"
+        return CAUSES[row["cause"]], figures(row, ("effect", "effect_lo", "effect_hi"))
+    return COMPONENTS[row["component"]], figures(row)
 
 
 def flip(row: Row, policy: str, currency: str) -> str:
@@ -276,7 +280,7 @@ def flip(row: Row, policy: str, currency: str) -> str:
     ends = f"{value(setting, row['lo'], short=True)} to {value(setting, row['hi'], short=True)}"
     found = value(setting, row["flip"]).replace("money", currency)
     now = value(setting, row["now"], short=True)
-    return f"{POLICY[OTHER[policy]]} is the cheaper with {_title(setting)} {side} {found} ({ends}; now {now})."
+    return f"{POLICY[OTHER[policy]]} is cheaper with {_title(setting)} {side} {found} ({ends}; now {now})."
 
 
 def _title(setting: Setting) -> str:

@@ -161,6 +161,10 @@ def takes(found: Switch, currency: str) -> list[tuple[str, str, str]]:
     rows.append(("Days until it is done", days[0], f"{days[1].removesuffix(' days')} to {days[2]}"))
     rows.append(("One-off costs", numbers.money(float(table.at["one_off", "value"]), currency), ""))
     rows.append(("Payback", *words.payback(table, found.transition.months)))
+    back, used = (float(table.at[f"{name}_months", "value"]) for name in ("payback", "used_up"))
+    if used > 0 and not np.isfinite(back):
+        said = words.payback(table, found.transition.months, "used_up_months")
+        rows.append(("Cash gained at first is used up", *said))
     rows.append(
         (
             "Net present value",

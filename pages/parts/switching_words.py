@@ -71,12 +71,14 @@ def headline(names: tuple[str, str], changed: int, figures: pd.DataFrame, months
     pays = share_of_futures(float(figures.at["pays", "value"]))
     return (
         f"{start} {_freed(figures, months, currency)} and {_yearly(figures, currency)}: "
-        f"{_back(figures, months)}; over {counted(months, 'month')} it pays in {pays}."
+        f"{_back(figures, months)}; {_over(figures, months)} it pays in {pays}."
     )
 
 
 def _freed(figures: pd.DataFrame, months: int, currency: str) -> str:
     value, low, high = figures.loc["stock_freed", ["value", "lo", "hi"]].astype(float)
+    if low == 0 == high:
+        return "moves no working capital in stock"
     if low <= 0 <= high:
         return f"hardly moves the working capital in stock ({numbers.span(-high, -low, 'money', currency)})"
     sizes = sorted((abs(low), abs(high)))
@@ -90,11 +92,13 @@ def _freed(figures: pd.DataFrame, months: int, currency: str) -> str:
 def _within(figures: pd.DataFrame, months: int) -> str:
     if float(figures.at["not_done", "value"]) > 0.5:
         return f", which takes longer than {counted(months, 'month')},"
-    return f" within {float(figures.at['done_days', 'value']):,.0f} days"
+    return f" within {numbers.days(float(figures.at['done_days', 'value']))}"
 
 
 def _yearly(figures: pd.DataFrame, currency: str) -> str:
     value, low, high = figures.loc["total_cost", ["value", "lo", "hi"]].astype(float)
+    if low == 0 == high:
+        return "costs neither more nor less a year"
     if low <= 0 <= high:
         return f"costs neither surely more nor less a year ({numbers.span(low, high, 'money', currency)})"
     money = numbers.money(abs(value), currency)
@@ -109,8 +113,16 @@ def _back(figures: pd.DataFrame, months: int) -> str:
     if isfinite(back):
         return f"it pays back after {month(back)}"
     if 0 < used < months:
-        return f"the cash is used up after {month(used)}"
+        return f"the cash gained at first is used up after {month(used)}"
     return f"it doesn't pay back within {counted(months, 'month')}"
+
+
+def _over(figures: pd.DataFrame, months: int) -> str:
+    """The time over which it pays or doesn't; and why, where the cash by itself says the contrary."""
+    comes_back = isfinite(float(figures.at["payback_months", "value"]))
+    if comes_back == (float(figures.at["pays", "value"]) > 0.5):
+        return f"over {counted(months, 'month')}"
+    return f"yet over {counted(months, 'month')}, discounted and with the stock left at cost,"
 
 
 def month(value: float) -> str:
@@ -118,9 +130,9 @@ def month(value: float) -> str:
     return f"{value:.1f} months" if isfinite(value) else numbers.NONE
 
 
-def payback(figures: pd.DataFrame, months: int) -> tuple[str, str]:
-    """Payback and its interval in words."""
-    value, low, high = (float(figures.at["payback_months", end]) for end in ("value", "lo", "hi"))
+def payback(figures: pd.DataFrame, months: int, which: str = "payback_months") -> tuple[str, str]:
+    """Payback (or by when the cash is used up) and its interval in words."""
+    value, low, high = (float(figures.at[which, end]) for end in ("value", "lo", "hi"))
     never = f"> {months}"
     said = ["at once" if one == 0 else f"{one:.1f}" if isfinite(one) else never for one in (value, low, high)]
     unit = "" if value == 0 else " months"

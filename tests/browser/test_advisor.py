@@ -35,6 +35,7 @@ def test_a_cold_link_opens_the_page_with_the_same_digits(server, fresh_server, o
 
 def test_a_figure_leads_to_its_row(server, open_tab):
     tab = open_tab(f"{server.url}/advisor?futures=20")
+    assert tab.page.locator("details.fold[open]").count() == 0
     links = tab.page.locator(".advice .card").first.locator("a")
     assert links.count() >= 4
     for at in range(links.count()):
@@ -42,10 +43,18 @@ def test_a_figure_leads_to_its_row(server, open_tab):
         tab.settle()
         row = tab.page.locator("tr:target")
         assert row.count() == 1
+        # A folded table opens for it.
+        assert row.is_visible()
         top, bottom = row.evaluate("row => [row.getBoundingClientRect().top, row.getBoundingClientRect().bottom]")
         assert 0 <= top < bottom <= 720
+    assert tab.page.locator("details.fold[open]").count() >= 2
     assert "advice_" not in tab.page.url
     assert not tab.traceback()
+
+
+def test_the_page_is_no_longer_than_its_cards_need(server, open_tab):
+    tab = open_tab(f"{server.url}/advisor?futures=20")
+    assert tab.page.locator("[data-testid='stMain']").evaluate("main => main.scrollHeight") < 3500
 
 
 def test_the_answer_and_the_chart_are_seen_at_once(server, open_tab):

@@ -54,3 +54,12 @@ def test_the_first_view_holds_the_answer_and_both_charts(server, open_tab):
     tab.page.locator(".st-key-one-off button").focus()
     tab.page.keyboard.press("Enter")
     tab.page.get_by_label("Supplier set-up (EUR)").wait_for()
+
+
+def test_the_choices_stand_in_one_line(server, open_tab):
+    tab = open_tab(f"{server.url}/switching")
+    boxes = [tab.page.locator(f".st-key-{key} [role='group']").first for key in ("switch_from", "switch_to")]
+    boxes += [tab.page.locator(".st-key-discount [data-testid='stNumberInputContainer']")]
+    found = [box.bounding_box() for box in boxes]
+    assert len({round(box["y"]) for box in found}) == 1, found
+    assert len({round(box["height"]) for box in found}) == 1, found

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core import Catalogue, Scenario, advise, load_catalogue
 from core.advice import BY, KINDS, QUESTIONS, REST
 from core.advice.figures import CAUSES, COMPONENTS, PLANS
-from pages.parts import advisor_charts, advisor_rows, advisor_tables, link, numbers
+from pages.parts import advisor_cards, advisor_charts, advisor_rows, advisor_tables, link, numbers
 from pages.parts import advisor_words as words
 from tests.pages import opening
 
@@ -20,6 +20,7 @@ FEW = {"futures": "20"}
 SCENARIO = Scenario().but(futures=20)
 DEMO = load_catalogue("demo")
 HOSTILE = ("<b>x</b><script>", "$a^2$", "**bold** _it_", "=1+1", "مرحبا", "🛒 [l](http://x)", "`code`", ":red[x]")
+NAMED = re.compile(r"([^<>]+)(?=</(?:a|td|b|span)>)")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?: (?:%|k\b|M\b|bn\b))?")
 
 
@@ -49,9 +50,9 @@ def sentences(app: AppTest) -> str:
 
 
 def cells(app: AppTest) -> set[str]:
-    """Every number of the tables."""
-    tables = " ".join(re.findall(r"<td[^>]*>(.*?)</td>", html(app), flags=re.DOTALL))
-    return set(NUMBER.findall(text(tables)))
+    """Every number of the tables, those of the cards apart."""
+    body = re.sub(r'<table class="why">.*?</table>', "", html(app), flags=re.DOTALL)
+    return set(NUMBER.findall(text(" ".join(re.findall(r"<td[^>]*>(.*?)</td>", body, flags=re.DOTALL)))))
 
 
 SHOWN = [
@@ -78,6 +79,12 @@ def test_every_link_leads_to_a_row(query):
     body = html(opened(**query))
     targets = re.findall(r'href="#([^"]+)"', body)
     assert len(targets) > 5
+    # What is named in a card leads to what is named in the row.
+    for group, rest in re.findall(r'<tr><th scope="row">.*?<a href="#([^"]+)">(.*?)</tr>', body):
+        name, *figures = NAMED.findall(rest)
+        row = body.split(f'<tr id="{group}"')[1].split("</tr>")[0]
+        assert name == words.TOTAL or f">{name}<" in row
+        assert all(NUMBER.findall(figure)[0] in text(row) for figure in figures if NUMBER.findall(figure))
     rows = re.findall(r'<tr id="([^"]+)"', body)
     assert len(rows) == len(set(rows))
     assert set(targets) <= set(rows)
@@ -155,6 +162,14 @@ def test_odd_choices_are_no_answers(value):
     assert title(app) == title(opened())
 
 
+def test_reasons_come_before_what_would_change_the_advice():
+    advice = advise(DEMO, SCENARIO)
+    early = advisor_cards.cards(advice, None, "kind", "EUR")
+    assert early.count(words.STILL_LOOKING) == len(advice.groups)
+    rows = re.findall(r'<tr id="([^"]+)"', advisor_tables.tables(advice, None, "kind", "EUR"))
+    assert set(re.findall(r'href="#([^"]+)"', early)) <= set(rows)
+
+
 def test_a_slider_moves_the_advice():
     app = opened()
     before = title(app)
@@ -170,8 +185,13 @@ def test_the_advice_becomes_the_items_policies():
     mine = app.session_state["own-catalogue"]
     expected = DEMO.but(advise(DEMO, SCENARIO, why=False).policies())
     assert mine.column("policy").tolist() == expected.column("policy").tolist()
-    assert "as much as today's hybrid rule" in title(app)
+    assert "as much as the hybrid rule as set" in title(app)
     assert not [button for button in app.button if button.key == "apply-advice"]
+
+
+def test_a_limit_that_is_missed_is_in_the_title():
+    assert "which still misses your limit" in title(opened(ask_cash="700000"))
+    assert "misses your limit" not in title(opened(ask_cash="7000000"))
 
 
 def test_an_own_catalogue_of_one_item():
@@ -201,34 +221,31 @@ def row(**values) -> dict:
 
 
 def test_a_group_in_words():
-    start = "Buffer these 7 items: Just-in-Case costs 28.0 k EUR a year, Just-in-Time 80.0 k EUR"
-    assert words.does(row(), "EUR") == f"{start}, 52.0 k EUR (48.0 k to 55.0 k) more."
-    one = words.does(row(items=1, policy="jit", difference=-5e3, lo=-6e3, hi=-4e3, jit_total_cost=23e3), "EUR")
-    assert one.startswith("Run this item Just-in-Time: Just-in-Time costs 23.0 k EUR a year, Just-in-Case 28.0 k EUR")
+    more = "Just-in-Time costs 52.0 k EUR (48.0 k to 55.0 k) more a year."
+    assert words.does(row(), "EUR") == f"Buffer these 7 items: {more}"
+    one = words.does(row(items=1, policy="jit", difference=-5e3, lo=-6e3, hi=-4e3), "EUR")
+    assert one == "Run this item Just-in-Time: Just-in-Case costs 5.00 k EUR (4.00 k to 6.00 k) more a year."
     unclear = words.does(row(verdict="unclear", difference=100, lo=-2e3, hi=3e3), "EUR")
-    assert unclear.startswith("No clear difference: ")
-    assert "(−2.00 k to +3.00 k EUR for Just-in-Time)" in unclear
+    assert unclear == "No clear difference: −2.00 k to +3.00 k EUR a year for Just-in-Time. Counted as Just-in-Case."
+    # An interval on one side of nothing isn't enough where the other futures say the contrary.
+    assert "but the futures on which it was decided say otherwise" in words.does(row(verdict="unclear"), "EUR")
     assert "for your limit's sake" in words.does(row(verdict="limit", policy="jit"), "EUR")
 
 
 def test_a_reason_in_words():
     found = {"cause": "spikes", "jit": 61e3, "jic": 9e3, "effect": 52e3, "effect_lo": 50e3, "effect_hi": 55e3}
-    both = "cost 61.0 k EUR a year under Just-in-Time, 9.00 k EUR under Just-in-Case"
-    more = "52.0 k EUR (50.0 k to 55.0 k) more under Just-in-Time."
-    assert words.reason("causes", found, "EUR") == ("Demand spikes", f"{both}: {more}")
-    saved = words.reason("causes", found | {"jit": -61e3, "effect": -70e3, "effect_lo": -8e4, "effect_hi": -6e4}, "EUR")
-    assert saved[1].startswith("save 61.0 k EUR a year under Just-in-Time, cost 9.00 k EUR under Just-in-Case: 70.0")
-    assert saved[1].endswith("(60.0 k to 80.0 k) less under Just-in-Time.")
-    part = {"component": "scrap_cost", "jit": 1e3, "jic": 4e3, "difference": -3e3, "lo": -4e3, "hi": -2e3}
-    assert words.reason("components", part, "EUR")[1].startswith("costs 1.00 k EUR a year under Just-in-Time")
+    who, figures = words.reason("causes", found)
+    assert (who, *figures) == ("Demand spikes", "61.0 k", "9.00 k", "+52.0 k", "+50.0 k to +55.0 k")
+    part = {"component": "scrap_cost", "jit": 1e3, "jic": 4e3, "difference": -3e3, "lo": -4e3, "hi": 2e2}
+    assert words.reason("components", part)[1] == ("1.00 k", "4.00 k", "−3.00 k", "−4.00 k to +200")
 
 
 def test_a_flip_in_words():
     found = {"setting": "carrying_cost_level", "flip": 2.5, "now": 1.0, "lo": 2.4, "hi": 2.7}
     said = words.flip(found, "jic", "EUR")
-    assert said == "Just-in-Time is the cheaper with carrying-cost rate above × 2.50 (× 2.40 to × 2.70; now × 1.00)."
+    assert said == "Just-in-Time is cheaper with carrying-cost rate above × 2.50 (× 2.40 to × 2.70; now × 1.00)."
     below = words.flip(found | {"flip": 0.5, "lo": 0.4, "hi": 0.6}, "jit", "EUR")
-    assert below.startswith("Just-in-Case is the cheaper with carrying-cost rate below × 0.50")
+    assert below.startswith("Just-in-Case is cheaper with carrying-cost rate below × 0.50")
 
 
 def whole(**rule) -> dict:
@@ -240,11 +257,24 @@ def test_the_headline_says_only_what_was_computed():
     dearer = whole(more=1e5, more_lo=9e4, more_hi=1.1e5)
     said = words.headline(dearer, ["clear", "unclear"], "EUR")
     assert said.startswith("Hold 6 items Just-in-Case and 4 items Just-in-Time. That costs 500 k EUR a year in total, ")
-    assert said.endswith("100 k EUR (90.0 k to 110 k) less than today's hybrid rule.")
+    assert said.endswith("100 k EUR (90.0 k to 110 k) less than the hybrid rule as set.")
     unsure = words.headline(whole(more=5.0, more_lo=-1e3, more_hi=2e3), ["clear"], "EUR")
-    assert unsure.endswith("which isn't surely less or more than today's hybrid rule (−1.00 k to +2.00 k EUR there).")
+    assert unsure.endswith(
+        ", neither surely less nor more than the hybrid rule as set (−1.00 k to +2.00 k EUR for the rule)."
+    )
+    missed = words.headline(dearer, ["limit"], "EUR", missed=True)
+    assert missed.startswith("Hold 6 items Just-in-Case and 4 items Just-in-Time, which still misses your limit. That")
     none = words.headline(dearer, ["unclear"], "EUR")
     assert none.startswith("No clear difference between the policies in any group; the cheaper split costs 500 k EUR")
+
+
+def test_what_may_be_more_or_less_is_said_to_be_neither():
+    found = whole()
+    found["jit"] = found["advised"] | {"more": -11e3, "more_lo": -44e3, "more_hi": 8e3}
+    found["jic"] = found["advised"] | {"more": 119e3, "more_lo": 110e3, "more_hi": 149e3}
+    said = words.extremes(found, "EUR")
+    assert "all Just-in-Time would cost neither surely more nor less (−44.0 k to +8.00 k EUR)" in said
+    assert said.endswith("all Just-in-Case would cost 119 k EUR (110 k to 149 k) more.")
 
 
 def test_everything_has_a_name():
@@ -268,8 +298,9 @@ def test_the_rows_of_the_chart_are_the_models():
     frame = rows[rows["kind"] == "frame"]["value"]
     assert frame.min() <= bars["low"].min()
     assert frame.max() >= bars["high"].max()
-    unclear = advice.groups.assign(lo=-1.0, difference=0.5, hi=2.0)
-    assert set(advisor_rows.groups(unclear, "kind", "EUR").query("kind == 'bar'")["name"]) == {"unclear"}
+    unclear = [advice.groups.assign(lo=-1.0, difference=0.5, hi=2.0), advice.groups.assign(verdict="unclear")]
+    for table in unclear:
+        assert set(advisor_rows.groups(table, "kind", "EUR").query("kind == 'bar'")["name"]) == {"unclear"}
 
 
 def test_the_declaration_is_made_once_and_holds_no_data():

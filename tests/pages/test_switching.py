@@ -198,8 +198,8 @@ def test_the_headline_says_only_what_was_computed():
     said = words.headline(NAMES, 60, figures(used_up_months=(9.5, 9, 10)), 12, "EUR")
     assert said == (
         "Switching from Just-in-Case to Just-in-Time frees 412 k EUR (395 k to 430 k) of working capital in stock "
-        "within 84 days and costs 61.0 k EUR more a year: the cash is used up after 9.5 months; over 12 months it pays "
-        "in 34 % of futures."
+        "within 84.0 days and costs 61.0 k EUR more a year: the cash gained at first is used up after 9.5 months; over "
+        "12 months it pays in 34 % of futures."
     )
     tied = figures(stock_freed=(-5e3, -6e3, -4e3), total_cost=(-9.0, -10, -8), payback_months=(7.25, 7, 8))
     said = words.headline(NAMES, 60, tied, 24, "")
@@ -213,6 +213,31 @@ def test_the_headline_says_only_what_was_computed():
     assert "neither surely more nor less a year (−2.00 to +3.00 EUR)" in said
     slow = words.headline(NAMES, 1, figures(not_done=(0.8,) * 3), 12, "EUR")
     assert "which takes longer than 12 months" in slow
+
+
+def test_what_moves_nothing_is_said_to_move_nothing():
+    said = words.headline(NAMES, 1, figures(stock_freed=(0.0,) * 3, total_cost=(0.0,) * 3), 12, "EUR")
+    assert "moves no working capital in stock and costs neither more nor less a year: " in said
+
+
+def test_cash_and_present_value_that_disagree_are_told_apart():
+    said = words.headline(NAMES, 1, figures(pays=(1, 1, 1)), 12, "EUR")
+    assert said.endswith(
+        "it doesn't pay back within 12 months; yet over 12 months, discounted and with the stock left at cost, it pays "
+        "in all futures."
+    )
+    agree = words.headline(NAMES, 1, figures(pays=(1, 1, 1), payback_months=(7, 6, 8)), 12, "EUR")
+    assert agree.endswith("it pays back after 7.0 months; over 12 months it pays in all futures.")
+
+
+def test_every_time_of_the_headline_stands_in_the_table(found):
+    rows = {name: (said, span) for name, said, span in switching_rows.takes(found, "EUR")}
+    headline = words.headline(NAMES, 60, found.summary, 12, "EUR")
+    assert f"within {rows['Days until it is done'][0]} " in headline
+    used, span = rows["Cash gained at first is used up"]
+    assert f"the cash gained at first is used up after {used};" in headline
+    low, high = (float(found.summary.at["used_up_months", end]) for end in ("lo", "hi"))
+    assert span == f"{low:.1f} to {high:.1f}"
 
 
 def test_payback_in_words():
