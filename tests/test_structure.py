@@ -34,6 +34,7 @@ RANKS = {
     "compiling": 5,
     "ledger": 6,
     "look": 6,
+    "kept": 6,
     "presets": 6,
     "stress_presets": 6,
     "snapshots": 6,
