@@ -50,6 +50,7 @@ RANKS = {
     "extra_stock": 10,
     "stress": 10,
     "season": 10,
+    "exports": 10,
     "switching": 10,
     "sensitivity": 10,
     "advice": 10,
