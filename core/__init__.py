@@ -9,6 +9,7 @@ from core.events import Event, delay, hold, outage, pull_forward, surge
 from core.extra_stock import extra_stock, stock_sweep
 from core.frontier import frontier
 from core.history import Items, Orders, Receipts, build_catalogue, import_items, import_orders, import_receipts
+from core.kept import Kept, load_scenarios, save_scenarios
 from core.optimum import Optimum, optimise, optimum_curve
 from core.outcome import Outcome, compare, price
 from core.scenario import Scenario, settings
@@ -29,6 +30,7 @@ __all__ = [
     "Event",
     "InputError",
     "Items",
+    "Kept",
     "Optimum",
     "Orders",
     "Outcome",
@@ -54,12 +56,14 @@ __all__ = [
     "import_orders",
     "import_receipts",
     "load_catalogue",
+    "load_scenarios",
     "optimise",
     "optimum_curve",
     "outage",
     "price",
     "pull_forward",
     "revised",
+    "save_scenarios",
     "season_calendar",
     "season_plan",
     "sensitivity",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from core.look import numbers, rows
 from core.policies import LABELS as POLICY
 from pages.parts import advisor_words as words
-from pages.parts import numbers, rows
 
 ROOM = 1.25
 """How much further than the longest bar the scale reaches, for what is written at its end."""

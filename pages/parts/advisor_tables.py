@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from core import Advice
+from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.scenario import settings
 from pages.parts import advisor_words as words
-from pages.parts import cards, numbers
+from pages.parts import cards
 
 Row = dict[Any, Any]
 RANGE = "95 % interval"

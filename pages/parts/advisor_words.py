@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.scenario import settings
 from core.settings import Setting, Value
-from pages.parts import numbers
 from pages.parts.words import LABELS, counted, sentence_case
 
 Row = Mapping[str, Any]

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from core import Scenario, WinnerMap
+from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from core.settings import Setting
 from pages.parts import break_even_words as say
-from pages.parts import numbers, words
+from pages.parts import words
 
 Row = dict[str, Any]
 Array = NDArray[np.float64]

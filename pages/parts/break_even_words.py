@@ -8,11 +8,12 @@ from math import isfinite
 
 from core import BreakEven, Catalogue, Scenario, WinnerMap
 from core.break_even import Asked, Stay
+from core.look import numbers
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from core.settings import Setting, Value
-from pages.parts import numbers, words
+from pages.parts import words
 from pages.parts.naming import ECONOMIC, is_economic
 
 SHORT = {"inventory_cost": "Inventory", "total_cost": "Total"}

@@ -11,10 +11,11 @@ import pandas as pd
 
 from core import Outcome, answers
 from core.costs import SHORTAGE
+from core.look import numbers
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
-from pages.parts import numbers, words
+from pages.parts import words
 
 STYLE = """<style>
 h1.answer { margin: 0; text-wrap: balance; }

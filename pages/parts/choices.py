@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core import Outcome
+from core.exports import answer_of
 from core.spreadsheet import csv_text
 from pages.parts import controls, words
 from pages.parts.cached import View
@@ -113,21 +114,7 @@ def draw_money(currency: str) -> None:
 
 def answer(outcome: Outcome, chosen: Shown, currency: str) -> words.Answer:
     """The headline's figures."""
-    pair = outcome.paired[(outcome.paired["first"] == "jic") & (outcome.paired["second"] == "hybrid")]
-    less = pair.set_index("measure")["difference"]
-    return words.Answer(
-        service=chosen.service,
-        cost=chosen.cost,
-        currency=currency,
-        value=float(outcome.summary.at["hybrid", chosen.service]),
-        money=float(outcome.summary.at["hybrid", chosen.cost]),
-        more_service=-float(less[chosen.service]),
-        more_cost=-float(less[chosen.cost]),
-        more_total=-float(less["total_cost"]),
-        cheaper_in=outcome.lower_in("hybrid", "jic", chosen.cost),
-        dearer_in=outcome.lower_in("jic", "hybrid", chosen.cost),
-        demand=bool(outcome.ledger.catalogue.column("demand_per_day").sum() > 0),
-    )
+    return answer_of(outcome, chosen.service, chosen.cost, currency)
 
 
 def downloads(view: View, summary: pd.DataFrame) -> None:

@@ -11,8 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.history import Finding, Items, Orders, Receipts
 from core.history.rules import MERGE_CODES, RULES, SWITCHES
+from core.look import numbers
 from core.spreadsheet import csv_text
-from pages.parts import cards, numbers, words
+from pages.parts import cards, words
 from pages.parts.brought import Brought
 
 WIDTHS = (4.4, 1.0, 1.2, 1.0, 1.6)

@@ -14,6 +14,9 @@ from streamlit.errors import StreamlitAPIException
 
 from core import InputError, Scenario
 from core import settings as declared
+from core.look.told import GROUP_TITLES as GROUP_TITLES
+from core.look.told import shown as shown
+from core.look.told import title as title
 from core.settings import Setting, Value, check
 
 SETTINGS = declared()
@@ -27,16 +30,6 @@ FIRST = (
 )
 """Always open, in this order; the buffers of the chosen basis follow."""
 BUFFERS = {"jit": ("jit_service", "jit_buffer"), "jic": ("jic_service", "jic_buffer")}
-GROUP_TITLES = {
-    "demand": "Demand",
-    "supply": "Supply",
-    "shortage": "Shortages",
-    "costs": "Costs",
-    "jit": "Just-in-Time",
-    "jic": "Just-in-Case",
-    "planning": "Planning and hybrid rule",
-    "run": "Simulation",
-}
 PAGE = "page"
 """The key of the fragment that holds a page's live body."""
 DETAILS = "details"
@@ -55,7 +48,6 @@ GATES = {
     for setting in SETTINGS.values()
 }
 OPENING = frozenset(name for gate in GATES.values() for name in gate)
-_LABELS = [setting.label for setting in SETTINGS.values()]
 
 
 def draw(name: str) -> None:
@@ -161,26 +153,6 @@ def reset(*names: str) -> None:
 def in_force(setting: Setting) -> bool:
     """Whether the settings that this one needs are set so that it has an effect."""
     return all(_raw(SETTINGS[name]) == value for name, value in GATES[setting.name].items())
-
-
-def title(setting: Setting) -> str:
-    """The label, with the policy before it where two settings have the same."""
-    twice = _LABELS.count(setting.label) > 1
-    return f"{GROUP_TITLES[setting.group]}, {setting.label.lower()}" if twice else setting.label
-
-
-def shown(setting: Setting, value: Value) -> str:
-    """A value in words, with the unit: 35 %, × 2, 21 days, on."""
-    if value is None:
-        return "the data set's"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, str):
-        return value
-    if setting.percent:
-        return f"{100 * value:,.6g} %"
-    number = str(value) if setting.name == "seed" else f"{value:,.6g}"
-    return f"× {number}" if setting.unit.startswith("×") else f"{number} {setting.unit}".strip()
 
 
 def help_text(setting: Setting) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 import streamlit as st
 
 from core import Catalogue, DayByDay, Scenario
+from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from core.spreadsheet import csv_text
-from pages.parts import cached, cards, controls, daily_charts, daily_choices, daily_rows, datasets, numbers
+from pages.parts import cached, cards, controls, daily_charts, daily_choices, daily_rows, datasets
 from pages.parts import daily_words as words
 from pages.parts.daily_choices import Chosen
 

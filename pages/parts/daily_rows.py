@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from core import DayByDay
+from core.look import numbers
+from core.look.rows import ceiling
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from pages.parts import daily_words as words
-from pages.parts import numbers
-from pages.parts.rows import ceiling
 
 # 1 January of a year without a leap day, in milliseconds: where the time axis of the charts begins.
 ORIGIN, DAY = 978_307_200_000.0, 86_400_000.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from core import DayByDay
 from core.errors import shorten
+from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
-from pages.parts import numbers
 from pages.parts.words import counted
 
 YEAR = 365

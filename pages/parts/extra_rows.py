@@ -9,8 +9,8 @@ import pandas as pd
 
 from core.errors import shorten
 from core.extra_stock import ADVICE
+from core.look import numbers
 from core.policies import LABELS as POLICY
-from pages.parts import numbers
 
 Row = dict[str, Any]
 MOST_GROUPS = 12

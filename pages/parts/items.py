@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from core import Catalogue, Outcome, abc, xyz
 from core.errors import shorten
+from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.policies import REPLENISHING
-from pages.parts import numbers
 from pages.parts.edits import COLUMNS, Changes
 
 BY_RULE = "By rule"

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from core import Catalogue, Scenario
 from core.catalogue import sales_share_before
+from core.look import labels, numbers
+from core.look.rows import ceiling, floor
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
-from pages.parts import labels, numbers
 from pages.parts.best import Goal
-from pages.parts.rows import ceiling, floor
 
 Array = NDArray[np.float64]
 Row = dict[str, Any]

@@ -8,7 +8,8 @@ from math import isfinite
 
 from core import Catalogue, Optimum
 from core.errors import shorten
-from pages.parts import items, numbers
+from core.look import numbers
+from pages.parts import items
 from pages.parts.edits import Step
 
 # Differences of service below this are nothing that anyone sees.

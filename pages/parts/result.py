@@ -8,8 +8,9 @@ import streamlit as st
 from core import Catalogue
 from core.catalogue import COLUMNS, to_csv, to_xlsx
 from core.catalogue.columns import SEASON_NAMES
+from core.look import numbers
 from core.spreadsheet import csv_text
-from pages.parts import cards, datasets, numbers, words
+from pages.parts import cards, datasets, words
 from pages.parts.brought import Brought
 
 # Pages that show what a catalogue comes to.

@@ -11,12 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core import SeasonPlan
+from core.look import numbers
+from core.look.rows import ceiling
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES, REPLENISHING
 from core.season.starting import LATE
-from pages.parts import numbers
 from pages.parts import season_words as words
-from pages.parts.rows import ceiling
 
 Row = dict[str, Any]
 Array = NDArray[np.float64]

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from core.errors import shorten
+from core.look import numbers
 from core.policies import LABELS as POLICY
-from pages.parts import numbers, words
+from pages.parts import words
 from pages.parts.words import counted
 
 Row = Mapping[str, Any]

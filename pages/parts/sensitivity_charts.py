@@ -7,10 +7,10 @@ from typing import Any
 
 import altair as alt
 
+from core.look.charts import AMOUNT, INK, NAME, SHARE, axis, beside, exact, finished, only
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
-from pages.parts.charts import AMOUNT, INK, NAME, SHARE, axis, beside, exact, finished, only
 from pages.parts.words import LABELS
 
 HEIGHT = 250

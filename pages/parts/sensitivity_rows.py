@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from core import settings
+from core.look import labels, numbers
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from core.sensitivity import Sensitivity, SensitivityCurve
 from core.settings import Setting, Value
-from pages.parts import labels, numbers
 from pages.parts import sensitivity_words as words
 from pages.parts.naming import is_economic
 from pages.parts.words import LABELS

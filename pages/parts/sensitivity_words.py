@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.look import numbers
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.settings import Setting
-from pages.parts import numbers
 from pages.parts.naming import owned
 from pages.parts.words import COSTS, LABELS, counted
 

@@ -85,7 +85,7 @@ def draw() -> None:
     else:
         st.markdown("This link opens the same figures: data set, every setting, seed and model version.")
         st.code(share_link(), language=None, wrap_lines=True, height=112)
-        if link.left_out(_view()):
+        if link.left_out(view()):
             st.markdown(words.LEFT_OUT)
     _publishing()
     for each in reversed(_published()):
@@ -96,7 +96,7 @@ def draw() -> None:
 
 def share_link() -> str:
     """The full link to the page that is open, as it is set now."""
-    return link.text(_address(), datasets.in_link(), controls.scenario(), _view())
+    return link.text(_address(), datasets.in_link(), controls.scenario(), view())
 
 
 def _address() -> str:
@@ -104,7 +104,8 @@ def _address() -> str:
     return f"{here.scheme}://{here.netloc}{here.path or '/'}" if here.netloc else "/"
 
 
-def _view() -> dict[str, str]:
+def view() -> dict[str, str]:
+    """What the pages' own controls choose, text by text, as a link carries it."""
     chosen = {name: st.session_state.get(name) for name in link.VIEW}
     return {name: link.spell(value) for name, value in chosen.items() if value not in ("", None)}
 
@@ -116,7 +117,7 @@ def _published() -> list[_Mine]:
 
 def _publishing() -> None:
     """Publishes what is shown now, unless this session did so already."""
-    what = (datasets.current(), controls.scenario(), _view())
+    what = (datasets.current(), controls.scenario(), view())
     content = (what[0].digest, repr(what[1]), tuple(sorted(what[2].items())))
     if any(each.content == content for each in _published()):
         return

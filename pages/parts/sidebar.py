@@ -7,8 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.catalogue import BUILT_IN
 from core.frontier import buffer_shares
+from core.look import numbers
 from core.presets import preset, presets
-from pages.parts import baseline, controls, datasets, link, numbers, sharing, style
+from pages.parts import baseline, controls, datasets, link, sharing, style
 from pages.parts.controls import SETTINGS
 
 

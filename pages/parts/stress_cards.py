@@ -6,10 +6,11 @@ from html import escape
 
 import pandas as pd
 
+from core.look import numbers
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
-from pages.parts import cards, numbers
+from pages.parts import cards
 from pages.parts import stress_words as words
 from pages.parts.words import LABELS
 

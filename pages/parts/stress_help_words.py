@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from core.errors import shorten
+from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.stress.helping import PLAIN, SPARED, UNRUSHED, WARNED
-from pages.parts import numbers
 from pages.parts import stress_words as words
 from pages.parts.stress_events import Help
 

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from core.events import Event
+from core.look import labels, numbers
+from core.look.rows import floor
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from core.season import common_day
-from pages.parts import labels, numbers
 from pages.parts import stress_words as words
-from pages.parts.rows import floor
 from pages.parts.words import short_day
 
 Row = dict[str, Any]

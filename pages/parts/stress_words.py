@@ -10,10 +10,11 @@ import pandas as pd
 
 from core.errors import shorten
 from core.events import Event
+from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.season import common_day
 from core.stress_presets import ASSUMPTION, StressPreset
-from pages.parts import numbers, words
+from pages.parts import words
 
 KINDS = {
     "outage": "Supplier outage",

@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from core import Catalogue, Scenario
+from core.look import numbers
 from core.policies import POLICIES
-from pages.parts import choices, controls, datasets, numbers
+from pages.parts import choices, controls, datasets
 from pages.parts import switching_words as words
 
 FROM, TO, MONTHS, DISCOUNT = "switch_from", "switch_to", "months", "discount"

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from core import Switch
+from core.look import numbers
+from core.look.rows import ceiling
 from core.policies import LABELS as POLICY
 from core.switching.pricing import COMPONENTS
-from pages.parts import numbers
 from pages.parts import switching_words as words
-from pages.parts.rows import ceiling
 from pages.parts.words import counted
 
 Row = dict[str, Any]

@@ -6,8 +6,8 @@ from math import isfinite
 
 import pandas as pd
 
+from core.look import numbers
 from core.policies import LABELS as POLICY
-from pages.parts import numbers
 from pages.parts.words import LABELS, counted, share_of_futures
 
 SIMULATING = "Simulating the switch …"

@@ -5,7 +5,8 @@ from time import sleep
 import streamlit as st
 
 from core import Catalogue, uncertain
-from pages.parts import baseline, cached, cards, charts, choices, controls, datasets, numbers, reach, rows, words
+from core.look import charts, numbers, rows
+from pages.parts import baseline, cached, cards, choices, controls, datasets, reach, words
 from pages.parts.cached import View
 
 # Seconds that the charts get to be painted before the tables come.

@@ -8,7 +8,7 @@ import pytest
 
 from core import Scenario, day_by_day, load_catalogue
 from core.daily import dates
-from pages.parts import numbers
+from core.look import numbers
 from tests.browser.conftest import SIZES, Tab
 
 ITEM = "?item=A-101&future=worst"

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from core import Catalogue, Scenario, advise, load_catalogue
 from core.advice import BY, KINDS, QUESTIONS, REST
 from core.advice.figures import CAUSES, COMPONENTS, PLANS
-from pages.parts import advisor_cards, advisor_charts, advisor_rows, advisor_tables, link, numbers
+from core.look import numbers
+from pages.parts import advisor_cards, advisor_charts, advisor_rows, advisor_tables, link
 from pages.parts import advisor_words as words
 from tests.pages import opening
 

@@ -11,11 +11,12 @@ from streamlit.testing.v1 import AppTest
 from core import Catalogue, Scenario, break_even, compare, load_catalogue, settings, winner_map
 from core.break_even import Asked, Crossing, Figures, Stay, stay
 from core.break_even.mapping import verdict
+from core.look import numbers
 from core.policies import POLICIES
 from pages.parts import break_even_charts as charts
 from pages.parts import break_even_rows as rows
 from pages.parts import break_even_words as words
-from pages.parts import cached, numbers, trying
+from pages.parts import cached, trying
 from pages.parts.break_even import bench
 from pages.parts.break_even_choices import Chosen
 from pages.parts.naming import owned

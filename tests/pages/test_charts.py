@@ -7,7 +7,8 @@ import re
 import pytest
 
 from core import Scenario, compare, frontier, load_catalogue
-from pages.parts import charts, rows, words
+from core.look import charts, rows
+from pages.parts import words
 
 CHOICES = list(itertools.product(words.SERVES, words.COSTS, ["EUR"]))
 DEMO = load_catalogue("demo")

@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from core import InputError, Scenario, load_catalogue, settings
 from core.frontier import buffer_shares
+from core.look import numbers
 from core.settings import Setting, Value
-from pages.parts import baseline, controls, link, numbers, style
+from pages.parts import baseline, controls, link, style
 
 
 def frame() -> None:

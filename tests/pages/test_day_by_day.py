@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from core import Catalogue, Scenario, day_by_day, load_catalogue
 from core.job import Job
-from pages.parts import cached, daily_charts, daily_rows, daily_words, numbers, player
+from core.look import numbers
+from pages.parts import cached, daily_charts, daily_rows, daily_words, player
 from tests.pages import opening
 from tests.pages.opening import html
 

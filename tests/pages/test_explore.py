@@ -11,9 +11,10 @@ from core import Scenario, compare, frontier, load_catalogue, settings, widened
 from core.answers import need_for, service_for
 from core.catalogue import BUILT_IN
 from core.job import Job
+from core.look import numbers
 from core.measures import BY_NAME
 from core.presets import presets
-from pages.parts import numbers, words
+from pages.parts import words
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 CARDS = ("fill_rate", "inventory_cost", "working_capital")

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from core import Catalogue, Scenario, extra_stock, load_catalogue, stock_sweep
-from pages.parts import extra_rows, numbers, portfolio_charts
+from core.look import numbers
+from pages.parts import extra_rows, portfolio_charts
 from tests.pages.test_charts import fields
 
 SCENARIO = Scenario().but(futures=20)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.look import labels
 from core.policies import LABELS as NAMES
-from pages.parts import labels
 
 NONE = np.empty((0, 2))
 APART = {"jit": (0.45, 0.3), "jic": (0.9, 0.8), "hybrid": (0.65, 0.55)}

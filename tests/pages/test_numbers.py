@@ -2,7 +2,8 @@ import math
 
 import pytest
 
-from pages.parts import numbers, words
+from core.look import numbers
+from pages.parts import words
 
 
 @pytest.mark.parametrize(

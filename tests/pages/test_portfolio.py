@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from core import Catalogue, Scenario, compare, load_catalogue, optimise
 from core.job import Job
-from pages.parts import best, datasets, edits, items, numbers, portfolio_search, portfolio_words
+from core.look import numbers
+from pages.parts import best, datasets, edits, items, portfolio_search, portfolio_words
 from tests.pages import opening
 from tests.pages.opening import html
 

@@ -9,7 +9,7 @@ import pytest
 
 from core import Scenario, compare, frontier, load_catalogue
 from core.catalogue import Catalogue
-from pages.parts import rows
+from core.look import rows
 
 SHOWN = ("fill_rate", "inventory_cost", "EUR")
 DEMO = load_catalogue("demo")

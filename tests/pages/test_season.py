@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import Catalogue, Scenario, load_catalogue, season_calendar, season_plan, simulate
+from core.look import numbers
 from core.season import seasonal_items
-from pages.parts import numbers, season_charts, season_rows
+from pages.parts import season_charts, season_rows
 from pages.parts import season_words as words
 from tests.pages import opening
 

@@ -17,9 +17,10 @@ from core import (
     sensitivity_indices,
     settings,
 )
+from core.look import numbers
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
-from pages.parts import cached, numbers, sensitivity_charts, sensitivity_ranges, sensitivity_rows
+from pages.parts import cached, sensitivity_charts, sensitivity_ranges, sensitivity_rows
 from pages.parts import sensitivity as page
 from pages.parts import sensitivity_words as words
 from pages.parts.naming import owned

@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from core import Catalogue, Scenario, compare, load_catalogue, price
 from core.events import KINDS, from_text, outage, surge, to_text
+from core.look import numbers
 from core.spreadsheet import csv_text
 from core.stress import helped, stress
 from core.stress_presets import stress_presets
-from pages.parts import cached, link, numbers, stress_cards, stress_choices, stress_events, stress_words
+from pages.parts import cached, link, stress_cards, stress_choices, stress_events, stress_words
 from pages.parts.words import LABELS
 from tests.pages import opening
 from tests.pages.opening import html

@@ -10,10 +10,11 @@ import pytest
 
 from core import Scenario, load_catalogue
 from core.events import KINDS, delay, hold, outage, pull_forward, surge
+from core.look import numbers
 from core.season import common_day
 from core.stress import stress
 from core.stress_presets import stress_presets
-from pages.parts import numbers, stress_cards
+from pages.parts import stress_cards
 from pages.parts import stress_words as words
 from pages.parts.stress_words import Fall, Worth
 

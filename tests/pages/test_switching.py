@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import Catalogue, Scenario, load_catalogue, switching
+from core.look import numbers
 from core.switching import by_rule
 from core.switching.pricing import FLOWS
-from pages.parts import numbers, switching_charts, switching_rows
+from pages.parts import switching_charts, switching_rows
 from pages.parts import switching_words as words
 from tests.pages import opening
 

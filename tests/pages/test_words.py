@@ -9,9 +9,10 @@ import pytest
 
 from core import Outcome, Scenario, compare, load_catalogue
 from core.catalogue import Catalogue
+from core.look import numbers
 from core.measures import NAMES
 from core.policies import POLICIES
-from pages.parts import choices, numbers, words
+from pages.parts import choices, words
 
 SHOWN = ("fill_rate", "inventory_cost", 0.95, 1e5)
 

@@ -14,10 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.costs import CARRYING, SHORTAGE, STOCK
+from core.look import labels, numbers, words
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
-from pages.parts import labels, numbers, words
 
 Row = dict[str, Any]
 Shown = tuple[str, str, str]
@@ -119,10 +119,15 @@ def _along(share: NDArray[np.float64], policy: NDArray[Any]) -> NDArray[np.float
 def costs(summary: pd.DataFrame, usual: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Rows of the cost chart: a bar per component and policy, and the corners of its scale."""
     names = list(components(summary, usual)) or [COMPONENTS[0]]
-    values = {policy: dict(zip(names, summary.loc[policy, names].tolist(), strict=True)) for policy in POLICIES}
+    values = {
+        policy: dict(zip(names, summary.loc[[policy], names].to_numpy(float)[0].tolist(), strict=True))
+        for policy in POLICIES
+    }
     places = [(name, policy) for name in names for policy in POLICIES]
     rows = [_bar(name, policy, values[policy][name], currency, name == names[0]) for name, policy in places]
-    most = ceiling(1.12 * max(float(part.loc[list(POLICIES), names].max(axis=None)) for part in (summary, usual)))
+    most = ceiling(
+        1.12 * max(float(part.loc[list(POLICIES), names].to_numpy(float).max()) for part in (summary, usual))
+    )
     least = min(0.0, *(row["value"] for row in rows))
     corner = {"kind": "frame", "component": words.LABELS[names[0]], "name": POLICY[POLICIES[0]]}
     return pd.DataFrame([*rows, {**corner, "value": least}, {**corner, "value": most}])

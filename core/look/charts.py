@@ -11,10 +11,10 @@ from typing import Any
 
 import altair as alt
 
+from core.look import words
+from core.look.rows import COMPONENTS
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
-from pages.parts import words
-from pages.parts.rows import COMPONENTS
 
 HEIGHT = 290
 _TOLD = [
@@ -24,8 +24,8 @@ _TOLD = [
 ]
 NAME: dict[str, Any] = {"fontSize": 14, "fontWeight": 600}
 # Told apart in grey too: each policy has its own dash and its own mark.
-_DASH = {"domain": [POLICY[p] for p in POLICIES], "range": [[1, 0], [7, 3], [2, 2]]}
-_SHAPE = {"domain": [POLICY[p] for p in POLICIES], "range": ["circle", "square", "diamond"]}
+_DASH: dict[str, Any] = {"domain": [POLICY[p] for p in POLICIES], "range": [[1, 0], [7, 3], [2, 2]]}
+_SHAPE: dict[str, Any] = {"domain": [POLICY[p] for p in POLICIES], "range": ["circle", "square", "diamond"]}
 # The ground's colour is the theme's; what is written on it follows.
 INK = alt.expr("luminance(background) > 0.4 ? '#22262a' : '#e9e7e2'")
 # Ticks as `numbers` writes amounts and shares.
@@ -84,20 +84,22 @@ def beside() -> dict[str, Any]:
 
 def _lines(base: alt.Chart, kind: str, opacity: float) -> alt.Chart:
     dash = alt.StrokeDash("name:N", scale=alt.Scale(**_DASH), legend=None)
-    return (
+    drawn: alt.Chart = (
         only(base, kind)
         .mark_line(strokeWidth=2.2, opacity=opacity, aria=kind == "curve")
         .encode(color=_colour(), strokeDash=dash, order="order:Q")
     )
+    return drawn
 
 
 def _points(base: alt.Chart, kind: str, opacity: float, size: int, tooltip: list[alt.Tooltip]) -> alt.Chart:
     shape = alt.Shape("name:N", scale=alt.Scale(**_SHAPE), legend=None)
-    return (
+    drawn: alt.Chart = (
         base.transform_filter(f"datum.kind == '{kind}' && datum.now")
         .mark_point(filled=True, opacity=opacity, size=size, aria=kind == "curve")
         .encode(color=_colour(), shape=shape, tooltip=tooltip)
     )
+    return drawn
 
 
 @cache
@@ -121,7 +123,7 @@ def costs(currency: str) -> dict[str, Any]:
 
 def axis(says: str | None, **more: Any) -> alt.Axis:
     """An axis in the page's own manner; `says` is the expression that writes its ticks."""
-    written = {"labelExpr": says, "tickCount": 6} if says else {}
+    written: dict[str, Any] = {"labelExpr": says, "tickCount": 6} if says else {}
     return alt.Axis(titleFontWeight="normal", labelColor=INK, titleColor=INK, **written, **more)
 
 
@@ -134,7 +136,7 @@ def _colour(channel: type[Any] = alt.Color) -> Any:
     return channel("name:N", scale=alt.Scale(domain=[POLICY[p] for p in POLICIES]), legend=None)
 
 
-def finished(chart: alt.LayerChart) -> dict[str, Any]:
+def finished(chart: Any) -> dict[str, Any]:
     """The declaration of a chart."""
     spec: dict[str, Any] = _without_data(chart.to_dict(validate=False))
     return spec

@@ -1,0 +1,90 @@
+"""A kept scenario: a name, a note, the data, every setting, and what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core.catalogue import BUILT_IN, Catalogue, load_catalogue
+from core.errors import InputError, plain
+from core.scenario import Scenario, settings
+
+MOST = 12
+"""Scenarios in a set."""
+LONGEST_NAME, LONGEST_NOTE, MOST_SLIDERS = 80, 1_000, 3
+_MOST_VIEW, _LONGEST_VIEW = 60, 2_000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A scenario with a name. Raises InputError for a name, a note, a view or sliders that can't be.
+
+    `data`: the short name of a built-in data set; "" where `catalogue` is one of a person's own. `page` and `view` are
+    what was looked at, text by text, as in a link. `sliders`: settings that a presenter may move.
+    """
+
+    name: str
+    scenario: Scenario
+    note: str = ""
+    data: str = BUILT_IN[0]
+    own: Catalogue | None = None
+    page: str = ""
+    view: Mapping[str, str] = field(default_factory=dict)
+    sliders: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        faults = [*_texts(self), *_data(self), *_view(self.view), *_sliders(self.sliders)]
+        if faults:
+            raise InputError(faults)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The data set."""
+        return load_catalogue(self.data) if self.own is None else self.own
+
+
+def check_set(kept: Sequence[Kept]) -> tuple[Kept, ...]:
+    """A set as a tuple. Raises InputError for more than 12 scenarios and for a name that comes twice."""
+    names = [one.name for one in kept]
+    faults = [f"At most {MOST} scenarios can be kept, got {len(names)}"] if len(names) > MOST else []
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    faults += [
+        f"Each scenario needs a name of its own, {plain(name)} comes {names.count(name)} times" for name in twice
+    ]
+    if faults:
+        raise InputError(faults)
+    return tuple(kept)
+
+
+def _texts(kept: Kept) -> list[str]:
+    name, note = kept.name, kept.note
+    faults = []
+    if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_NAME or not name.isprintable():
+        faults.append(f"The name of a scenario must be a line of 1 to {LONGEST_NAME} characters, got {plain(name)}")
+    if not isinstance(note, str) or len(note) > LONGEST_NOTE:
+        faults.append(f"The note of a scenario must be text of at most {LONGEST_NOTE:,} characters, got {plain(note)}")
+    if not isinstance(kept.scenario, Scenario):
+        faults.append(f"A kept scenario must hold a Scenario, got {plain(kept.scenario)}")
+    return faults
+
+
+def _data(kept: Kept) -> list[str]:
+    if kept.own is not None:
+        return [] if isinstance(kept.own, Catalogue) else [f"The own data must be a catalogue, got {plain(kept.own)}"]
+    known = " or ".join(BUILT_IN)
+    return [] if kept.data in BUILT_IN else [f"The data set must be {known}, got {plain(kept.data)}"]
+
+
+def _view(view: object) -> list[str]:
+    is_texts = isinstance(view, Mapping) and all(isinstance(one, str) for pair in view.items() for one in pair)
+    if not is_texts:
+        return [f"What was looked at must be texts by name, got {plain(view)}"]
+    fits = len(view) <= _MOST_VIEW and all(len(text) <= _LONGEST_VIEW for text in view.values())  # type: ignore[arg-type, attr-defined]
+    return [] if fits else [f"What was looked at must be at most {_MOST_VIEW} texts of {_LONGEST_VIEW:,} characters"]
+
+
+def _sliders(sliders: Sequence[str]) -> list[str]:
+    faults = [f"There is no setting named {plain(name)}" for name in sliders if name not in settings()]
+    if len(sliders) > MOST_SLIDERS:
+        faults.append(f"A slide has at most {MOST_SLIDERS} sliders, got {len(sliders)}")
+    return faults

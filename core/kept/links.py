@@ -1,0 +1,47 @@
+"""A set of kept scenarios as short text for a link: packed JSON, without data of a person's own."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from core.errors import InputError
+from core.kept.kept import Kept, check_set
+from core.kept.text import Loaded, from_table, to_text
+
+# What a text may unpack into: a set is some 30 kB.
+MOST_UNPACKED = 2_000_000
+
+
+def pack(kept: Sequence[Kept]) -> str:
+    """The set as text of letters, digits, - and _. Raises InputError where a scenario rests on data of one's own."""
+    faults = [f"Scenario '{one.name}' rests on own data, which no link carries" for one in kept if one.own is not None]
+    if faults:
+        raise InputError(faults)
+    table = json.loads(to_text(check_set(kept)))
+    first = table["scenarios"][0]["settings"] if table["scenarios"] else {}
+    for row in table["scenarios"][1:]:
+        # Most settings are those of the first.
+        row["settings"] = {name: value for name, value in row["settings"].items() if value != first[name]}
+    packer = zlib.compressobj(level=9, wbits=-15)
+    raw = packer.compress(json.dumps(table, separators=(",", ":"), ensure_ascii=False).encode()) + packer.flush()
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def unpack(text: str) -> Loaded:
+    """The set of a link's text. Never raises: a damaged text gives none and a sentence."""
+    damaged = Loaded((), ("The scenarios in the link are damaged: copy the whole link once more",))
+    try:
+        unpacker = zlib.decompressobj(wbits=-15)
+        raw = unpacker.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), MOST_UNPACKED)
+        table: Any = json.loads(raw) if unpacker.eof else None
+        rows = table["scenarios"]
+        for row in rows[1:]:
+            row["settings"] = {**rows[0]["settings"], **row["settings"]}
+    except (zlib.error, binascii.Error, ValueError, RecursionError, TypeError, KeyError, AttributeError, IndexError):
+        return damaged
+    return from_table(table)

@@ -1,0 +1,163 @@
+"""A set of kept scenarios as JSON that a person can read, and back: what is damaged is named, the rest is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.catalogue import BUILT_IN, Catalogue, from_csv, to_csv
+from core.errors import InputError, plain
+from core.kept.kept import MOST, Kept, check_set
+from core.scenario import Scenario, settings
+from core.settings import check
+from core.version import MODEL_VERSION
+
+FORMAT, VERSION = "inventory strategy scenarios", 1
+MOST_CHARACTERS = 200_000_000
+_FIELDS = ("name", "note", "data", "page", "view", "sliders", "settings")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a file or a link gave: the scenarios that can be used, and a sentence for everything that can't.
+
+    `model` is the model's version that wrote it, "" where it doesn't say.
+    """
+
+    scenarios: tuple[Kept, ...]
+    faults: tuple[str, ...] = ()
+    model: str = ""
+
+
+def to_text(kept: Sequence[Kept]) -> str:
+    """The set as JSON text: every setting of each scenario, so that it shows the same after a default has moved.
+
+    Data of a person's own stand in it once each, as the CSV of `core.catalogue.to_csv`. Raises InputError as
+    `check_set` does.
+    """
+    kept = check_set(kept)
+    own = {one.own.digest: one.own for one in kept if one.own is not None}
+    places = {digest: f"own {k}" for k, digest in enumerate(own, start=1)}
+    table = {
+        "format": FORMAT,
+        "version": VERSION,
+        "model": MODEL_VERSION,
+        "scenarios": [_table(one, one.data if one.own is None else places[one.own.digest]) for one in kept],
+        "data": {places[digest]: to_csv(catalogue).splitlines() for digest, catalogue in own.items()},
+    }
+    return json.dumps(table, indent=2, ensure_ascii=False) + "\n"
+
+
+def _table(kept: Kept, data: str) -> dict[str, Any]:
+    values = (kept.name, kept.note, data, kept.page, dict(kept.view), list(kept.sliders), kept.scenario.to_dict())
+    return dict(zip(_FIELDS, values, strict=True))
+
+
+def from_text(text: str) -> Loaded:
+    """The set of a text. Never raises for what the text says: faults are sentences, and the rest is loaded."""
+    if len(text) > MOST_CHARACTERS:
+        return Loaded((), (f"The file has {len(text):,} characters, at most {MOST_CHARACTERS:,} are read",))
+    try:
+        table = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Loaded((), (f"The file isn't JSON: {error}",))
+    return from_table(table)
+
+
+def from_table(table: Any) -> Loaded:
+    """The set of a table as `to_text` writes it."""
+    if not isinstance(table, dict) or table.get("format") != FORMAT:
+        return Loaded((), (f"The file holds no scenarios: its format must be {plain(FORMAT)}",))
+    if table.get("version") != VERSION:
+        said = f"Scenarios of version {VERSION} can be read, the file says version {plain(table.get('version'))}"
+        return Loaded((), (said,))
+    model, rows = table.get("model"), table.get("scenarios")
+    faults: list[str] = []
+    if not isinstance(rows, list):
+        return Loaded((), ("The file's list of scenarios is missing",))
+    if len(rows) > MOST:
+        faults.append(f"The file holds {len(rows):,} scenarios, the first {MOST} were loaded")
+    data, more = _own(table.get("data", {}))
+    faults += more
+    found: list[Kept] = []
+    for number, row in enumerate(rows[:MOST], start=1):
+        one, wrong = _kept(row, data, {each.name for each in found})
+        faults += [f"Scenario {number}: {fault}" for fault in wrong]
+        found += [one] if one is not None else []
+    return Loaded(tuple(found), tuple(faults), model if isinstance(model, str) else "")
+
+
+def _own(tables: Any) -> tuple[dict[str, Catalogue], list[str]]:
+    """The data sets that stand in the file, by name, and what is wrong with the others."""
+    found: dict[str, Catalogue] = {}
+    faults = [] if isinstance(tables, dict) else ["The file's own data must be tables by name"]
+    for name, lines in tables.items() if isinstance(tables, dict) else ():
+        try:
+            found[str(name)] = from_csv("\n".join(str(line) for line in lines) + "\n")
+        except (InputError, TypeError) as error:
+            faults.append(f"The data {plain(name)} can't be read: {error}")
+    return found, faults
+
+
+def _kept(row: Any, data: Mapping[str, Catalogue], names: set[str]) -> tuple[Kept | None, list[str]]:
+    """A row's scenario, or None where nothing can be made of it, and what had to be left out."""
+    if not isinstance(row, dict):
+        return None, [f"must be a table, got {plain(row)}"]
+    place = row.get("data", BUILT_IN[0])
+    if place not in BUILT_IN and place not in data:
+        return None, [f"its data {plain(place)} aren't there"]
+    scenario, faults = _scenario(row.get("settings", {}))
+    own = data.get(place) if place not in BUILT_IN else None
+    common: dict[str, Any] = {"scenario": scenario, "data": place if own is None else "", "own": own}
+    given: dict[str, Any] = {
+        "name": _free(row.get("name"), names),
+        "note": row.get("note", ""),
+        "page": str(row.get("page", "")),
+    }
+    more: dict[str, Any] = {"view": row.get("view", {}), "sliders": _names(row.get("sliders", []))}
+    try:
+        return Kept(**given, **common, **more), faults
+    except InputError:
+        return _mended({**given, **more}, common, faults)
+
+
+def _mended(given: dict[str, Any], common: dict[str, Any], faults: list[str]) -> tuple[Kept | None, list[str]]:
+    """The scenario without those of its texts that can't be used."""
+    used: dict[str, Any] = {"name": "Scenario"}
+    for name, value in given.items():
+        try:
+            Kept(**{**used, name: value}, **common)
+        except InputError as error:
+            faults = [*faults, *error.faults]
+        else:
+            used[name] = value
+    return Kept(**used, **common), faults
+
+
+def _scenario(values: Any) -> tuple[Scenario, list[str]]:
+    """The scenario of the values that may be used; the others are the default, and named."""
+    if not isinstance(values, dict):
+        return Scenario(), [f"its settings must be values by name, got {plain(values)}"]
+    faults: list[str] = []
+    good: dict[str, Any] = {}
+    for name, value in values.items():
+        try:
+            check({str(name): value}, settings())
+        except InputError as error:
+            faults += error.faults
+        else:
+            good[str(name)] = value
+    return Scenario.from_dict(good), faults
+
+
+def _names(values: Any) -> tuple[str, ...]:
+    return tuple(str(value) for value in values) if isinstance(values, list) else (str(values),)
+
+
+def _free(name: Any, taken: set[str]) -> Any:
+    """A name that isn't taken: the same with a number behind it, where it is."""
+    if name not in taken:
+        return name
+    return next(f"{name} ({k})" for k in range(2, MOST + 2) if f"{name} ({k})" not in taken)

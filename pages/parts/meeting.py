@@ -1,0 +1,62 @@
+"""The scenarios that this session keeps to show and compare, and the way back from each change of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core import Kept
+from core.catalogue import BUILT_IN
+from core.kept import MOST, check_set
+from pages.parts import controls, datasets, sharing
+
+_SET, _BEFORE = "kept-scenarios", "kept-before"
+_STEPS_BACK = 50
+
+
+def kept() -> tuple[Kept, ...]:
+    """The scenarios kept, in their order."""
+    found: tuple[Kept, ...] = st.session_state.get(_SET, ())
+    return found
+
+
+def put(scenarios: Sequence[Kept]) -> None:
+    """Makes these the set; what it was before is one `undo` away. Raises InputError as `check_set` does."""
+    fresh = check_set(scenarios)
+    st.session_state[_BEFORE] = [*before(), kept()][-_STEPS_BACK:]
+    st.session_state[_SET] = fresh
+
+
+def before() -> list[tuple[Kept, ...]]:
+    """The sets that can be gone back to, the latest last."""
+    found: list[tuple[Kept, ...]] = st.session_state.get(_BEFORE, [])
+    return found
+
+
+def undo() -> None:
+    """Takes the latest change back. A button's callback."""
+    if before():
+        st.session_state[_SET] = before().pop()
+
+
+def shown_now(name: str, note: str = "") -> Kept:
+    """What is set and looked at now, under a name. Raises InputError as `Kept` does."""
+    chosen = datasets.chosen()
+    is_built_in = chosen in BUILT_IN
+    return Kept(
+        name=name,
+        scenario=controls.scenario(),
+        note=note,
+        data=chosen if is_built_in else "",
+        own=None if is_built_in else datasets.current(),
+        page=str(st.session_state.get("page-shown", "")),
+        view=sharing.view(),
+    )
+
+
+def free_name(wanted: str) -> str:
+    """A name that no kept scenario has: the wanted one, with a number behind it where it is taken."""
+    taken = {one.name for one in kept()}
+    names = [wanted, *(f"{wanted} ({k})" for k in range(2, MOST + 2))]
+    return next(name for name in names if name not in taken)

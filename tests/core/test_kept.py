@@ -1,0 +1,112 @@
+"""Kept scenarios: as a file and as a link to and fro, and whatever is damaged is named while the rest is loaded."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core import InputError, Kept, Scenario, load_catalogue, load_scenarios, save_scenarios, settings
+from core.kept import MOST, from_text, pack, to_text, unpack
+
+USUAL = Scenario().but(futures=20)
+OWN = load_catalogue("demo").only(load_catalogue("demo").column("item")[:2])
+SET = (
+    Kept("Today", USUAL, note="As it is.\nTwo lines, é.", view={"service": "fill_rate"}, page="portfolio"),
+    Kept("Dear capital", USUAL.but(capital_rate=0.2), data="bakery", sliders=("capital_rate", "spike_size")),
+)
+GOLDEN = Path(__file__).parent / "golden_scenarios.json"
+
+
+def test_a_file_gives_back_what_was_saved(tmp_path):
+    kept = (*SET, Kept("Ours", USUAL.but(spike_size=3), data="", own=OWN))
+    loaded = load_scenarios(save_scenarios(tmp_path / "set.json", kept))
+    assert loaded.scenarios == kept
+    assert loaded.faults == ()
+    assert loaded.scenarios[2].catalogue == OWN
+    assert loaded.scenarios[1].catalogue == load_catalogue("bakery")
+
+
+def test_a_file_is_read_by_people_and_holds_every_setting():
+    table = json.loads(to_text(SET))
+    assert table["version"] == 1
+    assert table["scenarios"][1]["settings"] == SET[1].scenario.to_dict()
+    assert set(table["scenarios"][0]["settings"]) == set(settings())
+
+
+def test_a_link_gives_back_what_was_packed():
+    kept = [Kept(f"Scenario {k}", USUAL.but(spike_size=1 + k / 4)) for k in range(MOST)]
+    text = pack(kept)
+    assert unpack(text).scenarios == tuple(kept)
+    assert text.replace("-", "").replace("_", "").isalnum()
+    assert len(text) < 1500
+    with pytest.raises(InputError, match="'Ours' rests on own data"):
+        pack([Kept("Ours", USUAL, data="", own=OWN)])
+
+
+@pytest.mark.parametrize("text", ["", "abc", "€", "A" * 5000, pack(SET)[:-9], pack(SET)[5:]])
+def test_a_damaged_link_gives_none_and_says_so(text):
+    assert unpack(text).scenarios == ()
+    assert unpack(text).faults
+
+
+def damaged(change) -> str:
+    table = json.loads(to_text(SET))
+    change(table)
+    return json.dumps(table)
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "names"),
+    [
+        (lambda t: t["scenarios"][0]["settings"].update(spike_size=99), "Spike size", ["Today", "Dear capital"]),
+        (
+            lambda t: t["scenarios"][0]["settings"].update(colour=1),
+            "no setting named 'colour'",
+            ["Today", "Dear capital"],
+        ),
+        (lambda t: t["scenarios"][0].update(name=""), "name of a scenario", ["Scenario", "Dear capital"]),
+        (lambda t: t["scenarios"][0].update(name="Dear capital"), "", ["Dear capital", "Dear capital (2)"]),
+        (lambda t: t["scenarios"][0].update(data="moon"), "'moon' aren't there", ["Dear capital"]),
+        (lambda t: t["scenarios"].insert(0, 5), "Scenario 1: must be a table", ["Today", "Dear capital"]),
+        (lambda t: t["scenarios"][1].update(sliders=["x"]), "no setting named 'x'", ["Today", "Dear capital"]),
+        (lambda t: t["scenarios"][1].update(view=[1]), "texts by name", ["Today", "Dear capital"]),
+        (lambda t: t.update(data={"own 1": 7}), "'own 1' can't be read", ["Today", "Dear capital"]),
+        (lambda t: t.update(scenarios=t["scenarios"] * 7), "14 scenarios", None),
+        (lambda t: t.update(version=2), "version 2", []),
+        (lambda t: t.update(format="x"), "no scenarios", []),
+        (lambda t: t.pop("scenarios"), "missing", []),
+    ],
+)
+def test_what_is_damaged_is_named_and_the_rest_is_loaded(change, said, names):
+    loaded = from_text(damaged(change))
+    assert said in " ".join(loaded.faults)
+    if names is not None:
+        assert [one.name for one in loaded.scenarios] == names
+    else:
+        assert len(loaded.scenarios) == MOST
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "null", '{"format": "inventory strategy scenarios"}'])
+def test_nonsense_is_no_set(text):
+    loaded = from_text(text)
+    assert loaded.scenarios == ()
+    assert len(loaded.faults) == 1
+
+
+def test_what_cannot_be_kept_is_named():
+    for values in ({"name": " "}, {"name": "a\nb"}, {"note": "x" * 1001}, {"data": "moon"}, {"sliders": ("x",)}):
+        with pytest.raises(InputError):
+            Kept(**{"name": "A", "scenario": USUAL, **values})
+    with pytest.raises(InputError, match="comes 2 times"):
+        to_text([SET[0], SET[0]])
+    with pytest.raises(InputError, match="At most 12"):
+        to_text([Kept(f"{k}", USUAL) for k in range(13)])
+    with pytest.raises(InputError, match="no file"):
+        load_scenarios("nowhere.json")
+
+
+def test_a_file_made_in_november_2026_still_opens():
+    loaded = load_scenarios(GOLDEN)
+    assert loaded.faults == ()
+    assert [one.name for one in loaded.scenarios] == ["Today", "Dear capital"]
+    assert loaded.scenarios == SET
