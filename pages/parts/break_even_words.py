@@ -200,9 +200,9 @@ def change(row: BreakEven, setting: Setting, now: Scenario) -> tuple[str, str, s
         better = ", ".join(f"{_name(who)} {value(setting, at, now)}" for at, who in row.options)
         return value(setting, row.value, now), "", better
     if row.value is None or row.lo is None or row.hi is None:
-        whole = f" ({value(setting, row.low, now)} to {value(setting, row.high, now)})" if row.low is not None else ""
+        whole = f"over {value(setting, row.low, now)} to {value(setting, row.high, now)}"
         surely = "" if row.clear or row.winner not in POLICY else ", not surely today"
-        return f"{NEVER}{whole}", "", f"always {_name(row.winner)}{surely}"
+        return NEVER, "", f"{_name(row.winner)} {whole if row.low is not None else 'always'}{surely}"
     low = f"{value(setting, row.low, now)} or less" if row.lo_open else value(setting, row.lo, now)
     high = f"{value(setting, row.high, now)} or more" if row.hi_open else value(setting, row.hi, now)
     others = ", ".join(value(setting, one.value, now) for one in row.all[1:])

@@ -10,9 +10,9 @@ ECONOMIC = "economic"
 
 def owned(setting: Setting) -> str:
     """A setting's name, a policy's own with that policy's: Just-in-Time's price premium."""
-    if setting.group not in POLICY:
-        return setting.label
-    return f"{POLICY[setting.group]}'s {setting.label[:1].lower()}{setting.label[1:]}"
+    # Beside its value, which is that word then.
+    label = setting.label.removesuffix(f" (0 = {ECONOMIC})")
+    return label if setting.group not in POLICY else f"{POLICY[setting.group]}'s {label[:1].lower()}{label[1:]}"
 
 
 def is_economic(setting: Setting, value: object) -> bool:

@@ -72,7 +72,9 @@ def said(setting: Setting, value: Value) -> str:
     number = f"{100 * value if setting.percent else value:,.4g}".replace("-", "−")
     if setting.percent:
         return f"{number} %"
-    return f"× {number}" if setting.unit.startswith("×") else f"{number} days" if setting.unit == "days" else number
+    if setting.unit == "days":
+        return f"{number} {'day' if value == 1 else 'days'}"
+    return f"× {number}" if setting.unit.startswith("×") else number
 
 
 def answer(shown: Seen) -> str:

@@ -13,6 +13,7 @@ from core.sensitivity.ranges import inputs
 from core.settings import Value
 from pages.parts import choices, controls, datasets, sensitivity_ranges, versus, words
 from pages.parts import sensitivity_words as said
+from pages.parts.naming import is_economic
 from pages.parts.sensitivity_ranges import Ranges
 
 SPREADS, AMONG, SAMPLES = (25, 50, 75), (4, 6, 8), (16, 32, 64, 128)
@@ -109,7 +110,8 @@ def draw_one(given: Chosen, name: str, titles: Mapping[str, str]) -> None:
             limits = setting.low * scale, setting.high * scale
             box = {"step": setting.step * scale, "format": "%.6g", "width": 140, "key": key}
             named = f"{label} ({unit})" if unit in ("%", "×", "days") else label
-            st.number_input(named, *limits, on_change=_ranged, args=(name, scale), **box)
+            told = setting.help if is_economic(setting, 0) else None
+            st.number_input(named, *limits, on_change=_ranged, args=(name, scale), help=told, **box)
         if name in given.ranges:
             st.button("Usual range", key="range-usual", on_click=_unranged, args=(name,))
 

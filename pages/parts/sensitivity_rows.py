@@ -142,19 +142,25 @@ def curve(found: SensitivityCurve, measure: str, currency: str, said: Said) -> p
     setting = settings()[found.setting]
     table = found.table[found.table["measure"] == measure]
     is_number = not is_words(found)
-    table = table.assign(x=[float(value) if is_number else said(setting, value) for value in table["value"]])
+    table = table.assign(x=[float(value) if is_number else _beside(setting, value, said) for value in table["value"]])
     low, high = float(table["lo"].min()), float(table["hi"].max())
     # Points beside each other leave no side for words: those stand above them.
-    air = (0.05 if is_number else 0.2) * (high - low) or abs(high) or 1.0
+    air = (0.12 if is_number else 0.2) * (high - low) or abs(high) or 1.0
     bottom, top = low - air, high + air
-    ends = (table["x"].iloc[0], bottom), (table["x"].iloc[-1], top)
-    rows: list[Row] = [{"kind": "frame", "x": x, "y": y} for x, y in ends]
+    # In order: values beside each other stand as they come.
+    rows: list[Row] = [{"kind": "frame", "x": x, "y": y} for x in table["x"].unique() for y in (bottom, top)]
     rows += [_point(row, currency, said(setting, row["value"])) for row in table.to_dict("records")]
     now = table[table["current"]].head(1).to_dict("records")
     if is_number:
         rows += [_now(row["x"], top, f"today {said(setting, row['value'])}", table["x"]) for row in now]
         return pd.DataFrame(rows + _names(table, (bottom, top)))
     return pd.DataFrame(rows + [_now(row["x"], top, "today", None) for row in now])
+
+
+def _beside(setting: Setting, value: Value, said: Said) -> str:
+    """A value as it stands below its points; numbers without their unit have room beside each other."""
+    is_word = isinstance(value, bool | str) or is_economic(setting, value)
+    return said(setting, value) if is_word else f"{value:g}"
 
 
 def _point(row: Row, currency: str, value: str) -> Row:
