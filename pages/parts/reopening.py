@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from core import Kept
 from pages.parts import controls, datasets, link, meeting
 from pages.parts import scenarios_words as words
 
-_OPENED, _BEFORE = "reopened", "before-reopened"
+_OPENED, _BEFORE, _GO_TO = "reopened", "before-reopened", "reopened-page"
+_VIEWS = Path(__file__).resolve().parents[1] / "views"
 
 
 def reopen(kept: Kept) -> None:
     """A button's callback. What was set before can be gone back to (`before`)."""
     state = st.session_state
     state[_BEFORE] = meeting.shown_now(words.BEFORE)
+    state[_GO_TO] = kept.page
     _set(kept)
+
+
+def go_on() -> None:
+    """Switches to the page of the scenario that was just opened, if that is another one. Before a page is drawn."""
+    path = st.session_state.pop(_GO_TO, None)
+    view = _VIEWS / f"{path or 'explore'}.py"
+    # A file's page may be any text: only those of the bar are gone to.
+    if path in words.TITLES and path != words.PATH and view.exists():
+        # Without a query of its own a switch would clear that of the bound widgets, which Streamlit refuses.
+        st.switch_page(f"pages/views/{view.name}", query_params={})
 
 
 def back() -> None:

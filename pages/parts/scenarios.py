@@ -39,13 +39,13 @@ def compared() -> None:
         st.html(cards.notes(*faults))
         return
     head.html(cards.headline(words.headline(figures.verdict(every, chosen.policy, chosen.service, chosen.cost))))
-    _chart(every, chosen)
+    notes = cards.notes(*faults, _chart(every, chosen))
     with st.container(key="compared-tables"):
-        st.html(cards.notes(*faults) + _tables(every, chosen))
+        st.html(notes + _tables(every, chosen))
 
 
-def _chart(every: Sequence[Shown], chosen: Chosen) -> None:
-    """The curves of those whose costs are in the first's currency."""
+def _chart(every: Sequence[Shown], chosen: Chosen) -> str:
+    """The curves of those whose costs are in the first's currency; returns what is to be said of the others."""
     currency = every[0].currency
     same = [one for one in every if one.currency == currency]
     with st.container(key="chart-scenarios"):
@@ -53,7 +53,7 @@ def _chart(every: Sequence[Shown], chosen: Chosen) -> None:
         declared = scenarios_charts.frontier(chosen.service, chosen.cost, currency)
         st.vega_lite_chart(rows, declared, key="scenarios", alt=words.CHART_ALT)
     others = [one.name for one in every if one.currency != currency]
-    st.html(cards.notes(words.other_money(others, currency)))
+    return words.other_money(others, currency)
 
 
 def _tables(every: Sequence[Shown], chosen: Chosen) -> str:

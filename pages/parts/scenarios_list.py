@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from zlib import crc32
 
 import streamlit as st
@@ -15,17 +14,15 @@ from pages.parts import cards, controls, meeting, reopening, scenarios_choices, 
 from pages.parts import scenarios_words as words
 
 _ROW, _SAID = "kept-row", "list-said"
-_VIEWS = Path(__file__).resolve().parents[1] / "views"
 
 
 def draw() -> None:
     """The list, what can be done with one of them, and what was said of the last change."""
     every = meeting.kept()
     if every:
-        st.html(cards.heading(words.KEPT))
         with st.container(key="kept-list"):
             head, rows = scenarios_rows.listed(every)
-            st.html(cards.grid(head, rows, words.KEPT, says=len(head)))
+            st.html(cards.heading(words.KEPT) + cards.grid(head, rows, words.KEPT, says=len(head)))
         _one(every)
     with st.container(key="list-undo", horizontal=True, vertical_alignment="center"):
         if meeting.before():
@@ -122,13 +119,6 @@ def _undo() -> None:
 
 
 def _opened() -> None:
-    """The way on to the page of the scenario that was opened: no page can be switched while widgets hold the link."""
     kept = reopening.opened()
-    if kept is None:
-        return
-    view = _VIEWS / f"{kept.page or 'explore'}.py"
-    with st.container(key="list-opened", horizontal=True, vertical_alignment="center"):
+    if kept is not None:
         st.text(words.opened(kept.name))
-        if kept.page in words.TITLES and kept.page != words.PATH and view.exists():
-            label = words.go_to(kept.page)
-            st.page_link(f"pages/views/{view.name}", label=label, icon=":material/arrow_forward:")

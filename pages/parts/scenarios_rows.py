@@ -20,6 +20,7 @@ from pages.parts.scenarios_figures import Shown, more
 
 Row = dict[str, Any]
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+MEASURES = words.MEASURES
 _LONGEST = 24
 
 
@@ -60,8 +61,7 @@ def _points(slot: int, one: Shown, curve: pd.DataFrame, service: str, cost: str)
 def _range(row: Any, name: str, currency: str) -> str:
     unit = BY_NAME[name].unit
     value, low, high = (numbers.figure(float(row[name + end]), unit, currency) for end in ("", "_lo", "_hi"))
-    bare = low.removesuffix(currency).rstrip() if unit.startswith("money") and currency else low
-    return f"{value} ({bare} to {high})"
+    return f"{value} ({low} to {high})"
 
 
 def _band(slot: int, curve: pd.DataFrame, service: str, cost: str) -> list[Row]:
@@ -104,11 +104,27 @@ def short(text: str) -> str:
 
 def figures(every: Sequence[Shown], policy: str) -> Table:
     """Head and rows: each scenario's figures with their intervals."""
+    one_currency = _one_currency(every)
     rows = [
-        (one.label, *(_range(one.figures.summary.loc[policy], name, one.currency) for name in words.MEASURES))
+        (one.label, *(_range(one.figures.summary.loc[policy], name, _beside(one, one_currency)) for name in MEASURES))
         for one in every
     ]
-    return ("Scenario", *(LABELS[name] for name in words.MEASURES)), rows
+    return _head(one_currency), rows
+
+
+def _one_currency(every: Sequence[Shown]) -> str | None:
+    """The currency of all, which then stands in the head; None where there are several."""
+    currencies = {one.currency for one in every}
+    return currencies.pop() if len(currencies) == 1 else None
+
+
+def _beside(one: Shown, one_currency: str | None) -> str:
+    return one.currency if one_currency is None else ""
+
+
+def _head(currency: str | None) -> tuple[str, ...]:
+    unit = f" ({currency})" if currency else ""
+    return ("Scenario", *(LABELS[name] + (unit if BY_NAME[name].unit.startswith("money") else "") for name in MEASURES))
 
 
 def differences(first: Shown, others: Sequence[Shown], policy: str) -> Table:
@@ -116,14 +132,14 @@ def differences(first: Shown, others: Sequence[Shown], policy: str) -> Table:
     rows = []
     for one in others:
         table = more(one, first, policy, first.figures.known)
-        rows.append((one.label, *(_change(table.loc[name], name, one.currency) for name in words.MEASURES)))
-    return ("Scenario", *(LABELS[name] for name in words.MEASURES)), rows
+        rows.append((one.label, *(_change(table.loc[name], name) for name in MEASURES)))
+    return _head(first.currency), rows
 
 
-def _change(row: Any, name: str, currency: str) -> str:
+def _change(row: Any, name: str) -> str:
     unit = BY_NAME[name].unit
     low, high = float(row["lo"]), float(row["hi"])
-    return f"{numbers.change(float(row['difference']), unit, currency)} ({numbers.span(low, high, unit, currency)})"
+    return f"{numbers.change(float(row['difference']), unit, '')} ({numbers.span(low, high, unit, '')})"
 
 
 def settings_apart(chosen: Sequence[tuple[int, Kept]]) -> Table:

@@ -188,11 +188,6 @@ def opened(name: str) -> str:
     return f"“{name}” is set now."
 
 
-def go_to(path: str) -> str:
-    """The way to the page that a scenario was kept from."""
-    return f"Go to {page(path)}"
-
-
 def other_model(made: str) -> str:
     """A file of another version of the model."""
     return f"It was made with model version {plain(made)}, and figures may differ."

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cards, controls, scenarios, scenarios_list, scenarios_travel
+from pages.parts import cards, controls, reopening, scenarios, scenarios_list, scenarios_travel
 
 
 @st.fragment(key=controls.PAGE)
@@ -18,6 +18,7 @@ def details() -> None:
     scenarios_travel.draw()
 
 
+reopening.go_on()
 st.html(cards.STYLE + scenarios.STYLE)
 page()
 details()
