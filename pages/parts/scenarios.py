@@ -16,6 +16,8 @@ STYLE = """<style>
 .st-key-list-actions button { min-height: 2rem; }
 .st-key-list-said [data-testid="stText"], .st-key-travels [data-testid="stText"] { white-space: pre-wrap;
   overflow-wrap: anywhere; font-size: 0.92rem; }
+/* The theme's light accent on dark ground would carry white words. */
+.st-key-compare [data-tag] :is(span, svg) { color: #ffffff; color: light-dark(#ffffff, #17191b); }
 .st-key-kept-list .answers td:nth-child(2), .st-key-kept-list .answers td:nth-child(3),
 .st-key-kept-list .answers td:last-child { white-space: normal; min-width: 9rem; overflow-wrap: anywhere; }
 .st-key-compared-tables .answers td.says, .st-key-compared-tables .answers th.says { white-space: normal;
