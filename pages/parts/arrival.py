@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import controls, link, sharing
+from pages.parts import controls, link, meeting, sharing
 
 
 def arrive() -> None:
@@ -17,7 +17,7 @@ def arrive() -> None:
         return
     query = st.query_params.to_dict()
     arrived = sharing.arrive(link.read(query))
-    st.session_state["arrival_faults"] = arrived.faults
+    st.session_state["arrival_faults"] = (*arrived.faults, *meeting.arrive(arrived.scenarios))
     # Text, and unchecked: only the page that has such a choice knows what may be chosen.
     st.session_state.update(arrived.view)
     clean = link.params(arrived)

@@ -194,6 +194,12 @@ def benches() -> Shelf:
     return Shelf(2)
 
 
+@st.cache_resource(ttl="2h", max_entries=1, show_spinner=False)
+def compared() -> Shelf:
+    """Where figures of kept scenarios stand, without the simulations behind them: some 0.2 MB each."""
+    return Shelf(128)
+
+
 def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
     """Whether a simulation is so large that few are kept."""
     return len(catalogue) * scenario.run.futures > LARGE

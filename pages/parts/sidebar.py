@@ -9,7 +9,7 @@ from core.catalogue import BUILT_IN
 from core.frontier import buffer_shares
 from core.look import numbers
 from core.presets import preset, presets
-from pages.parts import baseline, controls, datasets, link, sharing, style
+from pages.parts import baseline, controls, datasets, keeping, link, sharing, style
 from pages.parts.controls import SETTINGS
 
 
@@ -133,6 +133,8 @@ def notes() -> None:
             _changes(changed)
         with st.popover("Share", key="share"):
             sharing.draw()
+        with st.popover("Keep", key="keep"):
+            keeping.draw(changed, _name_of(changed))
         if baseline.pinned() is None:
             st.button("Pin as baseline", key="pin", on_click=baseline.pin)
         else:

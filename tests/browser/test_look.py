@@ -3,7 +3,7 @@
 import pytest
 
 PAGES = (
-    *("", "portfolio", "sensitivity", "break_even", "switching", "advisor"),
+    *("", "portfolio", "scenarios", "sensitivity", "break_even", "switching", "advisor"),
     *("day_by_day", "stress", "season", "your_data", "method"),
 )
 FOCUSED = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
