@@ -31,8 +31,11 @@ VIEW = (
     *("advice_by", "ask_suppliers", "ask_lead_times", "ask_demand", "ask_season", "ask_customers", "ask_rush"),
     *("ask_storage", "ask_cash", "ask_service"),
     *("map_x", "map_y", "by"),
+    "slide",
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
+SCENARIOS = "scenarios"
+"""The kept scenarios, as `core.kept.pack` writes them."""
 LISTS = {"events": 1200, "second": 400, "ranges": 500}
 """Those that hold more than a word, and how many characters of each a link carries; a longer one is left out whole."""
 MOST_READ = 20_000
@@ -179,5 +182,5 @@ def _frame_faults(last: Mapping[str, str]) -> Iterable[str]:
     if last.get("model", MODEL_VERSION) != MODEL_VERSION:
         made = plain(last["model"])
         yield f"it was made with model version {made}, and figures of version {MODEL_VERSION} may differ"
-    known = {"data", "snapshot", "model", *VIEW, *settings()}
+    known = {"data", "snapshot", "model", SCENARIOS, *VIEW, *settings()}
     yield from (f"there is no setting named {plain(name)}" for name in last if name not in known)
