@@ -85,12 +85,14 @@ def draw_loose(name: str, key: str, value: Value, values: Mapping[str, Value], *
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     common = {"label": title(setting), "key": key, "help": help_text(setting), "disabled": closed, **more}
-    bounds = {part: bound for part, bound in _range(setting).items() if part != "value"}
     if setting.kind == "yes_no":
         st.toggle(**common)
-    elif setting.kind == "choice":
+        return
+    if setting.kind == "choice":
         st.segmented_control(options=setting.choices, required=True, **common)
-    elif name in TYPED:
+        return
+    bounds = {part: bound for part, bound in _range(setting).items() if part != "value"}
+    if name in TYPED:
         empty = {"value": None} if setting.default is None else {}
         st.number_input(**bounds, **empty, placeholder="The data set's", **common)
     else:

@@ -40,7 +40,7 @@ STYLE = """<style>
   .st-key-chart-slide [data-testid="stVegaLiteChart"] { height: 100% !important; }
   .st-key-slide-words { overflow-y: auto; }
 }
-@media (max-width: 900px) {
+@media screen and (max-width: 900px) {
   .st-key-slide-body, [class*="st-key-body-"] { flex-direction: column !important; }
   .st-key-slide-body > div, [class*="st-key-body-"] > div { width: 100% !important; max-width: 100%;
     flex: none !important; }
@@ -53,9 +53,13 @@ STYLE = """<style>
   .st-key-present-bar > :not(:first-child), .st-key-live, .st-key-strip, .st-key-arrival, .st-key-all-bar {
     display: none !important; }
   .stMainBlockContainer { padding: 0 !important; }
-  .st-key-stage { height: auto; }
-  [class*="st-key-sheet-"] { break-inside: avoid; break-after: page; padding: 0; border: 0 !important; }
-  [class*="st-key-sheet-"]:last-child { break-after: auto; }
+  /* Pages break between blocks, not in boxes that bend. */
+  [data-testid="stAppViewContainer"], [data-testid="stMain"] { display: block !important; }
+  [class*="st-key-sheet-"] { break-inside: avoid; padding: 0; }
+  [class*="st-key-sheet-"]:not(.st-key-sheet-1) { break-before: page; }
+  .st-key-slide-body, [class*="st-key-body-"] { display: flex !important; flex-wrap: nowrap; gap: 1rem; }
+  .st-key-slide-body > div, [class*="st-key-body-"] > div { flex: 1 1 0 !important; min-width: 0; width: auto; }
+  .stVegaLiteChart, [data-testid="stVegaLiteChart"], .chart-wrapper { width: 100% !important; height: auto !important; }
   svg.marks { width: 100% !important; height: auto !important; }
 }
 </style>"""
