@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.kept import Loaded, unpack
 from pages.parts import controls, link, meeting, sharing
 
 
@@ -18,7 +17,7 @@ def arrive() -> None:
         return
     query = st.query_params.to_dict()
     arrived = sharing.arrive(link.read(query))
-    st.session_state["arrival_faults"] = (*arrived.faults, *_scenarios(query.get(link.SCENARIOS, "")))
+    st.session_state["arrival_faults"] = (*arrived.faults, *meeting.arrive(arrived.scenarios))
     # Text, and unchecked: only the page that has such a choice knows what may be chosen.
     st.session_state.update(arrived.view)
     clean = link.params(arrived)
@@ -26,14 +25,6 @@ def arrive() -> None:
         st.query_params.from_dict(clean)
         # Widgets take their first value from the query that a run began with.
         st.rerun()
-
-
-def _scenarios(text: str) -> tuple[str, ...]:
-    """Keeps the scenarios of a link for this session, and returns what is wrong with them."""
-    loaded = unpack(text) if text else Loaded(())
-    if loaded.scenarios:
-        meeting.put(loaded.scenarios)
-    return loaded.faults
 
 
 @st.fragment(key="arrived")

@@ -34,12 +34,12 @@ VIEW = (
     "slide",
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
-SCENARIOS = "scenarios"
-"""The kept scenarios, as `core.kept.pack` writes them."""
 LISTS = {"events": 1200, "second": 400, "ranges": 500}
 """Those that hold more than a word, and how many characters of each a link carries; a longer one is left out whole."""
 MOST_READ = 20_000
 """Characters up to which such a text is read, in a link or elsewhere."""
+SCENARIOS = "scenarios"
+"""A whole set of kept scenarios, packed (see `core.kept.pack`)."""
 LONGEST = 2000
 """Characters that every browser, mail program and chat lets through."""
 NAMED, CUT = 3, 400
@@ -59,6 +59,8 @@ class Arrived:
     values: Mapping[str, Value] = field(default_factory=dict)
     view: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    scenarios: str = ""
+    """A packed set of kept scenarios, unchecked; empty where the link carries none or one that is too long."""
 
 
 def text(base_url: str, data: Mapping[str, str], scenario: Scenario, view: Mapping[str, str]) -> str:
@@ -111,6 +113,7 @@ def read(query: Mapping[str, str | list[str]]) -> Arrived:
         values,
         {name: _kept(name, last[name]) for name in VIEW if last.get(name) and not _too_long(name, last[name])},
         (*_frame_faults(last), *faults, *_lengths(last)),
+        "" if _too_long(SCENARIOS, last.get(SCENARIOS, "")) else last.get(SCENARIOS, ""),
     )
 
 
@@ -151,11 +154,11 @@ def _kept(name: str, text: str) -> str:
 
 
 def _too_long(name: str, text: str) -> bool:
-    return name in LISTS and len(text) > MOST_READ
+    return name in (*LISTS, SCENARIOS) and len(text) > MOST_READ
 
 
 def _lengths(last: Mapping[str, str]) -> Iterable[str]:
-    for name in LISTS:
+    for name in (*LISTS, SCENARIOS):
         if _too_long(name, last.get(name, "")):
             yield f"{name} must be at most {MOST_READ:,} characters, got {len(last[name]):,}"
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import Kept
 from core.catalogue import BUILT_IN
-from core.kept import MOST, check_set
+from core.kept import MOST, check_set, unpack
 from pages.parts import controls, datasets, sharing
 
 _SET, _BEFORE = "kept-scenarios", "kept-before"
@@ -38,6 +38,15 @@ def undo() -> None:
     """Takes the latest change back. A button's callback."""
     if before():
         st.session_state[_SET] = before().pop()
+
+
+def arrive(packed: str) -> tuple[str, ...]:
+    """Makes a link's packed set the session's, if there is one; returns a sentence for all that can't be used."""
+    if not packed:
+        return ()
+    loaded = unpack(packed)
+    st.session_state[_SET] = loaded.scenarios
+    return loaded.faults
 
 
 def shown_now(name: str, note: str = "") -> Kept:
