@@ -14,6 +14,7 @@ PAGES: dict[str, list[dict[str, Any]]] = {
         {"page": "pages/views/explore.py", "title": "Explore", "default": True},
         {"page": "pages/views/portfolio.py", "title": "Portfolio"},
         {"page": "pages/views/scenarios.py", "title": "Scenarios"},
+        {"page": "pages/views/present.py", "title": "Present"},
     ],
     "What decides": [
         {"page": "pages/views/sensitivity.py", "title": "Sensitivity"},

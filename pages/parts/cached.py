@@ -144,6 +144,12 @@ def helped() -> Shelf:
     return Shelf(64)
 
 
+@st.cache_resource(ttl="2h", max_entries=1, show_spinner=False)
+def slides() -> Shelf:
+    """Where the figures of slides stand: a few small tables each."""
+    return Shelf(256)
+
+
 @st.cache_resource(ttl="1h", max_entries=2, show_spinner=False)
 def transitions(large: bool) -> Shelf:
     """Where simulated switches stand, those of large catalogues apart: 3 MB each for a hundred futures of a year."""

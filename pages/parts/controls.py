@@ -73,6 +73,32 @@ def draw(name: str) -> None:
         st.slider(**_range(setting), format=_format(setting), **common)
 
 
+def draw_loose(name: str, key: str, value: Value, values: Mapping[str, Value], **more: Any) -> None:
+    """The widget of a setting outside of the sidebar, under a key of its own: it shows `value`, and sets nothing.
+
+    `values`: all settings of the scenario that it stands for, which say whether it has an effect.
+    """
+    setting = SETTINGS[name]
+    closed = any(values[gate] != wanted for gate, wanted in GATES[name].items())
+    if setting.kind in ("number", "whole") and value is not None:
+        value = int(value) if setting.kind == "whole" else float(value)
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    common = {"label": title(setting), "key": key, "help": help_text(setting), "disabled": closed, **more}
+    if setting.kind == "yes_no":
+        st.toggle(**common)
+        return
+    if setting.kind == "choice":
+        st.segmented_control(options=setting.choices, required=True, **common)
+        return
+    bounds = {part: bound for part, bound in _range(setting).items() if part != "value"}
+    if name in TYPED:
+        empty = {"value": None} if setting.default is None else {}
+        st.number_input(**bounds, **empty, placeholder="The data set's", **common)
+    else:
+        st.slider(**bounds, format=_format(setting), **common)
+
+
 def moved() -> None:
     """Runs again what depends on values, charts first, and leaves the widgets alone."""
     charts = (PAGE, DETAILS, *NOTES)

@@ -32,6 +32,7 @@ VIEW = (
     *("ask_storage", "ask_cash", "ask_service"),
     *("map_x", "map_y", "by"),
     *("compared", "kept_policy"),
+    "slide",
 )
 """What a page's own controls choose; they aren't part of the scenario, but of what a link shows."""
 LISTS = {"events": 1200, "second": 400, "ranges": 500}

@@ -5,6 +5,7 @@ import pytest
 PAGES = (
     *("", "portfolio", "scenarios", "sensitivity", "break_even", "switching", "advisor"),
     *("day_by_day", "stress", "season", "your_data", "method"),
+    "present",
 )
 FOCUSED = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
 

@@ -1,0 +1,96 @@
+// Draws the thumbnails and hears the keys that turn slides. Names are text and nothing more.
+const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+// What uses the same keys for itself.
+const BUSY = "input, select, textarea, [contenteditable='true'], [role='slider'], [role='listbox'], [role='combobox'], "
+  + "[role='radiogroup'], [role='menu'], [role='dialog'], [data-testid='stPopoverBody']";
+const OPEN = "[data-testid='stPopoverBody'], [role='dialog'], [role='listbox'], [role='menu']";
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const strip = (parentElement.slideStrip ??= start(parentElement));
+  strip.take(data, setTriggerValue);
+  return strip.stop;
+}
+
+function start(root) {
+  const find = (name) => root.querySelector(`.strip-${name}`);
+  const [thumbs, print, says] = ["thumbs", "print", "says"].map(find);
+  let count = 0, at = null, drawn = "", ask = () => {}, isHeard = false;
+
+  function mark() {
+    [...thumbs.querySelectorAll("button")].forEach((button, k) => {
+      if (k + 1 === at) {
+        button.setAttribute("aria-current", "true");
+        // Only sideways, within the strip: the page itself must not move.
+        const left = button.offsetLeft - thumbs.offsetLeft;
+        if (left < thumbs.scrollLeft) thumbs.scrollLeft = left - 4;
+        const beyond = left + button.offsetWidth - thumbs.scrollLeft - thumbs.clientWidth;
+        if (beyond > 0) thumbs.scrollLeft += beyond + 4;
+      } else {
+        button.removeAttribute("aria-current");
+      }
+    });
+  }
+
+  // The mark moves at once; the slide follows as soon as the server has sent it.
+  function go(to) {
+    if (to < 1 || to > count || to === at) return;
+    at = to;
+    mark();
+    ask("goto", to);
+  }
+
+  function hear(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.target instanceof Element && event.target.closest(BUSY)) return;
+    if (event.key === "Escape") {
+      if (!document.querySelector(OPEN)) document.querySelector(".st-key-leave a")?.click();
+      return;
+    }
+    // Slides below each other are scrolled as any page.
+    if (at === null) return;
+    const to = event.key === "Home" ? 1 : event.key === "End" ? count : event.key in STEPS ? at + STEPS[event.key] : null;
+    if (to === null) return;
+    event.preventDefault();
+    go(Math.min(Math.max(to, 1), count));
+  }
+
+  function draw(slides) {
+    thumbs.replaceChildren(...slides.map((slide, k) => {
+      const item = document.createElement("li"), button = document.createElement("button");
+      button.type = "button";
+      for (const [name, text] of [["number", k + 1], ["name", slide.name], ["brief", slide.says]]) {
+        const part = button.appendChild(document.createElement("span"));
+        part.className = `strip-${name}`;
+        part.textContent = text;
+      }
+      button.onclick = () => go(k + 1);
+      item.append(button);
+      return item;
+    }));
+  }
+
+  print.onclick = () => window.print();
+
+  return {
+    take(data, send) {
+      ask = send;
+      count = data.slides.length;
+      at = data.current;
+      const text = JSON.stringify(data.slides);
+      // Drawn only where it differs: a thumbnail that was clicked keeps the focus.
+      if (text !== drawn) draw(data.slides);
+      drawn = text;
+      thumbs.hidden = at === null;
+      thumbs.style.display = at === null ? "none" : "";
+      print.hidden = at !== null;
+      mark();
+      says.textContent = at === null ? "All slides" : `Slide ${at} of ${count}: ${data.slides[at - 1].name}`;
+      if (!isHeard) document.addEventListener("keydown", hear);
+      isHeard = true;
+    },
+    stop() {
+      document.removeEventListener("keydown", hear);
+      isHeard = false;
+    },
+  };
+}
