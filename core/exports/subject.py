@@ -44,6 +44,7 @@ class Subject:
     """A scenario to be exported. Figures are made when first asked for, from one simulation: Explore's, to the digit.
 
     `swept` is the sweep of the scenario's buffers where there is one already; `link` the address that shows the same.
+    `widened`: summary and curves whose bands also count how little was observed, by `worlds` drawn worlds.
     """
 
     name: str
@@ -56,6 +57,8 @@ class Subject:
     link: str = ""
     made: date | None = None
     swept: Ledger | None = None
+    widened: tuple[pd.DataFrame, pd.DataFrame] | None = None
+    worlds: int = 0
 
     @cached_property
     def _sweep(self) -> Ledger:
@@ -66,10 +69,15 @@ class Subject:
         """The three policies' figures."""
         return price(today(self._sweep, self.scenario), self.scenario)
 
+    @property
+    def summary(self) -> pd.DataFrame:
+        """The figures of `outcome`, with the bands to show."""
+        return self.outcome.summary if self.widened is None else self.widened[0]
+
     @cached_property
     def curves(self) -> pd.DataFrame:
-        """The curves of `core.frontier`."""
-        return price_frontier(self._sweep, self.scenario)
+        """The curves of `core.frontier`, with the bands to show."""
+        return price_frontier(self._sweep, self.scenario) if self.widened is None else self.widened[1]
 
     @cached_property
     def headline(self) -> str:

@@ -80,7 +80,7 @@ def draw() -> None:
 
     Drawn again with every move, so it has few parts.
     """
-    if datasets.chosen() == datasets.OWN:
+    if not has_link():
         st.markdown("Own data don't travel in a link: publish a snapshot of them, and share its link.")
     else:
         st.markdown("This link opens the same figures: data set, every setting, seed and model version.")
@@ -92,6 +92,11 @@ def draw() -> None:
         _show(each)
     if datasets.chosen() == datasets.SNAPSHOT:
         _delete_opened()
+
+
+def has_link() -> bool:
+    """Whether there is a link to what is shown: own data don't travel in one."""
+    return datasets.chosen() != datasets.OWN
 
 
 def share_link() -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import Catalogue, uncertain
 from core.look import charts, numbers, rows
-from pages.parts import baseline, cached, cards, choices, controls, datasets, reach, words
+from pages.parts import baseline, cached, cards, choices, controls, datasets, exporting, reach, words
 from pages.parts.cached import View
 
 # Seconds that the charts get to be painted before the tables come.
@@ -54,6 +54,7 @@ def details() -> None:
     paired += cards.paired(now.outcome, now.paired, measures, currency)
     st.html(bought + cards.notes(words.BETWEEN) + paired)
     choices.downloads(now, summary)
+    exporting.draw(lambda: exporting.explored(catalogue, now, shown))
 
 
 def seen() -> tuple[View, View | None, View, Catalogue, choices.Shown]:

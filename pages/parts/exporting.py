@@ -1,0 +1,85 @@
+"""Files to take along from Explore: charts and a brief, each made when its button is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from core import Catalogue
+from core.exports import Subject
+from core.exports.brief import brief_bytes
+from core.exports.sheet import chart_bytes
+from pages.parts import cached, choices, controls, exporting_words, sharing
+
+MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "html": "text/html"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A file that can be had: its button, the end of its name, its MIME type and what makes its bytes."""
+
+    label: str
+    ending: str
+    mime: str
+    make: Callable[[Subject], bytes]
+
+
+def _charts() -> list[Kind]:
+    titles = {"frontier": "Service against cost", "costs": "Costs by component"}
+    return [
+        Kind(f"{title} ({kind.upper()})", f"{chart}.{kind}", MIME[kind], partial(chart_bytes, chart=chart, kind=kind))
+        for chart, title in titles.items()
+        for kind in ("png", "svg", "pdf")
+    ]
+
+
+def _briefs() -> list[Kind]:
+    return [
+        Kind(f"Brief ({kind.upper()})", f"brief.{kind}", MIME[kind], lambda one, kind=kind: brief_bytes([one], kind))
+        for kind in ("html", "pdf")
+    ]
+
+
+KINDS = [*_briefs(), *_charts()]
+"""In the order of their buttons."""
+
+
+def draw(subject: Callable[[], Subject]) -> None:
+    """The button that opens the list of files; `subject` is asked for only when it is open."""
+    # Closed it is one element: every move draws it again.
+    popover = st.popover(exporting_words.EXPORT, key="export", on_change="rerun", type="tertiary")
+    if not popover.open:
+        return
+    what = subject()
+    with popover, st.container(key="exports", gap="xsmall"):
+        st.text(exporting_words.ABOUT)
+        for kind in KINDS:
+            st.download_button(
+                kind.label,
+                data=partial(kind.make, what),
+                file_name=kind.ending,
+                mime=kind.mime,
+                on_click="ignore",
+                key=f"export-{kind.ending}",
+                type="tertiary",
+            )
+
+
+def explored(catalogue: Catalogue, now: cached.View, shown: choices.Shown) -> Subject:
+    """What Explore shows, to the digit."""
+    scenario = controls.scenario()
+    return Subject(
+        name=exporting_words.NAME,
+        catalogue=catalogue,
+        scenario=scenario,
+        service=shown.service,
+        cost=shown.cost,
+        target=shown.target,
+        link=sharing.share_link() if sharing.has_link() else "",
+        swept=cached.swept(catalogue, scenario),
+        widened=(now.summary, now.curves) if now.worlds else None,
+        worlds=now.drawn,
+    )
