@@ -54,7 +54,7 @@ def draw(subject: Callable[[], Subject]) -> None:
     if not popover.open:
         return
     what = subject()
-    with popover, st.container(key="exports", gap="xsmall"):
+    with popover, st.container(key="exports", gap=None):
         st.text(exporting_words.ABOUT)
         for kind in KINDS:
             st.download_button(

@@ -25,6 +25,9 @@ FRAME = """<style>
 /* The theme's light accent on dark ground would carry white words. */
 [data-testid^="stBaseButton-primary"] p { color: #ffffff; color: light-dark(#ffffff, #17191b); }
 .st-key-snapshot-note [data-testid="stText"] { font-size: 0.85rem; white-space: normal; overflow-wrap: anywhere; }
+.st-key-exports { gap: 0; max-width: 22rem; }
+.st-key-exports button { min-height: 1.9rem; padding-block: 0; }
+.st-key-exports [data-testid="stText"] { font-size: 0.85rem; white-space: normal; margin-bottom: 0.4rem; }
 .st-key-changes { gap: 0.25rem; }
 .st-key-changes button p { text-align: left; }
 </style>"""

@@ -23,7 +23,7 @@ def test_it_opens_offline_with_live_charts(browser, brief, scheme, wide, high):
     context = browser.new_context(viewport={"width": wide, "height": high}, color_scheme=scheme, offline=True)
     page, asked, wrong = context.new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: wrong.append(message.text))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(path.as_uri())
     page.wait_for_function("document.querySelectorAll('.chart svg.marks').length === 2")
