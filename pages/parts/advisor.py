@@ -40,7 +40,6 @@ class Seen:
     @cached_property
     def quick(self) -> Advice:
         """The advice without causes: that is there soonest."""
-
         def make() -> Advice:
             return advise(*self.asked, by=self.chosen.by, why=False, study=self.study)
 
