@@ -104,6 +104,10 @@ class Sheet:
             self.put(self.at, column, value, prop)
         self.at += 1
 
+    def tall(self, text: str, letters: int) -> None:
+        """Makes the next row as high as a text in a column that holds so many letters a line."""
+        self.sheet.set_row(self.at, 15.0 * (1 + len(text) // letters))
+
     def head(self, cells: Sequence[str], figures: range, freeze: int = 1) -> None:
         """The header row of the sheet's table: stays in sight with the first `freeze` columns and on each page.
 

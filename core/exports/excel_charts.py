@@ -27,7 +27,7 @@ def frontier(book: Book, subjects: Sequence[Subject]) -> None:
     money = currency(subjects) or "own currency"
     figures = [f"{LABELS[service]}", f"{LABELS[cost]} ({money})"]
     bounds = [text for name in figures for text in (name, "Low (95 %)", "High (95 %)")]
-    sheet = book.sheet("Frontier", (22, 14, 8, 9, 9, 9, 11, 11, 11, 14, 14, 14, 3))
+    sheet = book.sheet("Frontier", (22, 14, 8, 9, 9, 9, 12, 12, 12, 17, 14, 14, 3))
     sheet.head(("Scenario", "Policy", "Now", "Buffer", "Share of need", "Target", *bounds), range(3, 12), 2)
     for one in subjects:
         _curves(sheet, one, service, cost)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.exports import palette
-from core.exports.book import HEAD, PART, QUIET, TITLE, Book, Sheet, format_of
+from core.exports.book import HEAD, PART, PERCENT, QUIET, TITLE, Book, Sheet, format_of
 from core.exports.figures import figures, label, measures
 from core.exports.subject import Subject
 from core.look import numbers
@@ -91,7 +91,7 @@ def _differences(sheet: Sheet, one: Subject) -> None:
         unit, currency = BY_NAME[measure].unit, one.catalogue.currency
         # A difference of rates is in points: a percentage of it would be read as something else.
         plain, scale = ('0.0" points"', 100.0) if unit == "share" else (format_of(unit, _most(one, measure)), 1.0)
-        form, share = {"num_format": f"+{plain};−{plain};{plain}", **_RULED}, {"num_format": "0.0%", **_RULED}
+        form, share = {"num_format": f"+{plain};−{plain};{plain}", **_RULED}, {"num_format": PERCENT, **_RULED}
         said = f"{first}: {numbers.change(numeric[0], unit, currency)}"
         said += f" ({numbers.span(*numeric[1:], unit, currency)})"
         sheet.sheet.merge_range(sheet.at, 6, sheet.at, 7, "", sheet.book.style({**_RULED, "indent": 1}))

@@ -68,7 +68,7 @@ def settings(book: Book, subjects: Sequence[Subject]) -> None:
     """Every setting: value, default, unit, and whether it differs. A column of values for each scenario."""
     values = [one.scenario.to_dict() for one in subjects]
     names = [one.name for one in subjects] if len(subjects) > 1 else ["Value"]
-    sheet = book.sheet("Settings", (24, 40, 30, *[16] * len(subjects), 16, 22, 10, 70))
+    sheet = book.sheet("Settings", (24, 40, 30, *[16] * len(subjects), 16, 24, 10, 90))
     head = ("Group", "Setting", "Name in links and files", *names, "Default", "Unit", "Differs", "What it is")
     sheet.head(head, range(3, 4 + len(values)), 2)
     for name, setting in declared().items():
@@ -86,6 +86,7 @@ def settings(book: Book, subjects: Sequence[Subject]) -> None:
             {**_TOP, "bold": any(differs)},
             WRAP,
         ]
+        sheet.tall(setting.help, 72)
         sheet.row((*words, *cells, "%" if setting.percent else setting.unit, said, setting.help), forms)
     sheet.filters(len(head))
 
@@ -107,7 +108,7 @@ def _form(setting: Setting, value: Value) -> dict[str, object]:
         return {"num_format": "General", "valign": "top"}
     spelled = f"{100 * value:.6g}"
     decimals = len(spelled.partition(".")[2]) if "e" not in spelled else 6
-    return {"num_format": "0." + "0" * decimals + "%" if decimals else "0%", "valign": "top"}
+    return {"num_format": "0." + "0" * decimals + " %" if decimals else "0 %", "valign": "top"}
 
 
 def definitions(book: Book, subjects: Sequence[Subject]) -> None:
@@ -116,7 +117,9 @@ def definitions(book: Book, subjects: Sequence[Subject]) -> None:
     sheet = book.sheet("Definitions", (32, 100, 24, 22, 26))
     sheet.head(("Measure", "What it is", "Unit", "Better", "Name in tables"), range(0), 1)
     for one in MEASURES:
+        sheet.tall(one.says, 82)
         sheet.row((label(one.name), one.says, unit_of(one.unit, money), _BETTER[one.better], one.name), WRAP)
     sheet.at += 1
     for term, says in _TERMS:
+        sheet.tall(says, 82)
         sheet.row((term, says), [{**WRAP, "bold": True}, WRAP])

@@ -63,7 +63,6 @@ def _add(data: Any, name: str, x: Sequence[float], y: Sequence[float]) -> None:
 def _dress(chart: Any, places: Mapping[str, str]) -> None:
     series = list(chart.plots[0].series)
     for policy, curve, now in zip(POLICIES, series[:3], series[3:6], strict=True):
-        curve.smooth = now.smooth = False
         curve.marker.style = XL_MARKER_STYLE.NONE
         line = curve.format.line
         line.width, line.dash_style, line.color.theme_color = Pt(2.75), DASH[policy], ACCENT[policy]
@@ -75,7 +74,7 @@ def _dress(chart: Any, places: Mapping[str, str]) -> None:
         for point in range(len(list(now.values))):
             _label(now.points[point].data_label, policy, places[policy])
     target = series[6]
-    target.smooth, target.marker.style = False, XL_MARKER_STYLE.NONE
+    target.marker.style = XL_MARKER_STYLE.NONE
     target.format.line.width, target.format.line.dash_style = Pt(1.25), MSO_LINE.SQUARE_DOT
     target.format.line.color.rgb = RGBColor.from_string(palette.QUIET)
 
