@@ -86,7 +86,7 @@ def settings(book: Book, subjects: Sequence[Subject]) -> None:
             {**_TOP, "bold": any(differs)},
             WRAP,
         ]
-        sheet.tall(setting.help, 72)
+        sheet.tall(setting.help, 95)
         sheet.row((*words, *cells, "%" if setting.percent else setting.unit, said, setting.help), forms)
     sheet.filters(len(head))
 
@@ -117,9 +117,9 @@ def definitions(book: Book, subjects: Sequence[Subject]) -> None:
     sheet = book.sheet("Definitions", (32, 100, 24, 22, 26))
     sheet.head(("Measure", "What it is", "Unit", "Better", "Name in tables"), range(0), 1)
     for one in MEASURES:
-        sheet.tall(one.says, 82)
+        sheet.tall(one.says, 105)
         sheet.row((label(one.name), one.says, unit_of(one.unit, money), _BETTER[one.better], one.name), WRAP)
     sheet.at += 1
     for term, says in _TERMS:
-        sheet.tall(says, 82)
+        sheet.tall(says, 105)
         sheet.row((term, says), [{**WRAP, "bold": True}, WRAP])
