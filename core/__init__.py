@@ -6,7 +6,7 @@ from core.catalogue import Catalogue, abc, load_catalogue, xyz
 from core.daily import DayByDay, day_by_day
 from core.errors import InputError
 from core.events import Event, delay, hold, outage, pull_forward, surge
-from core.exports import Subject, export_brief, export_chart
+from core.exports import Subject, export_brief, export_chart, export_excel, export_powerpoint
 from core.extra_stock import extra_stock, stock_sweep
 from core.frontier import frontier
 from core.history import Items, Orders, Receipts, build_catalogue, import_items, import_orders, import_receipts
@@ -52,6 +52,8 @@ __all__ = [
     "delay",
     "export_brief",
     "export_chart",
+    "export_excel",
+    "export_powerpoint",
     "extra_stock",
     "frontier",
     "helped",

@@ -9,11 +9,12 @@ from functools import partial
 import streamlit as st
 
 from core import Catalogue
-from core.exports import Subject
+from core.exports import Subject, slides_bytes, workbook_bytes
 from core.exports.brief import brief_bytes
 from core.exports.sheet import chart_bytes
 from pages.parts import cached, choices, controls, exporting_words, sharing
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "html": "text/html"}
 
 
@@ -43,7 +44,14 @@ def _briefs() -> list[Kind]:
     ]
 
 
-KINDS = [*_briefs(), *_charts()]
+def _office() -> list[Kind]:
+    return [
+        Kind("Workbook (XLSX)", "figures.xlsx", f"{OFFICE}.spreadsheetml.sheet", lambda one: workbook_bytes([one])),
+        Kind("Slide (PPTX)", "slide.pptx", f"{OFFICE}.presentationml.presentation", lambda one: slides_bytes([one])),
+    ]
+
+
+KINDS = [*_briefs(), *_office(), *_charts()]
 """In the order of their buttons."""
 
 

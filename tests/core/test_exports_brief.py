@@ -20,7 +20,6 @@ from core.exports.brief import brief_bytes
 from core.look import numbers
 from core.measures import BY_NAME
 
-LIVE = Path(drawing.__file__).parent / "live"
 HOSTILE = "</p></script><img src=x onerror=alert(1)>&lt;\"'\x00\ud800"
 MEASURES = ("fill_rate", "inventory_cost", "working_capital")
 
@@ -112,10 +111,10 @@ def test_the_page_asks_nobody_for_anything(today):
     assert "unsafe-eval" not in rules
 
 
-def test_the_drawing_program_is_the_librarys():
-    ours = (LIVE / "vega.js").read_text(encoding="utf-8")
-    assert ours == vl_convert.javascript_bundle("window.vegaEmbed=vegaEmbed;", vl_version=drawing.VERSION)
-    assert "</script" not in ours.lower()
+def test_the_drawing_program_ends_no_element_of_the_page():
+    program = vl_convert.javascript_bundle("window.vegaEmbed=vegaEmbed;", vl_version=drawing.VERSION)
+    assert len(program) > 500_000
+    assert "</script" not in program.lower()
 
 
 @pytest.mark.parametrize("kind", ["html", "pdf"])

@@ -24,5 +24,5 @@ def test_the_list_of_files_waits_until_it_is_opened(monkeypatch):
 
 def test_every_kind_of_file_can_be_had_once():
     endings = [kind.ending for kind in exporting.KINDS]
-    assert len(set(endings)) == len(endings) == 8
-    assert {"brief.html", "brief.pdf", "frontier.png", "costs.svg"} < set(endings)
+    assert len(set(endings)) == len(endings) == 10
+    assert {"brief.html", "brief.pdf", "frontier.png", "costs.svg", "figures.xlsx", "slide.pptx"} < set(endings)
