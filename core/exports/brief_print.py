@@ -20,7 +20,7 @@ _ROOM = _PAGE - 2 * _MARGIN
 _GAP, _LEFT = 5.0, 98.0
 _RIGHT = _ROOM - _LEFT - _GAP
 # The wide chart's pixels, its lowest and highest plot; the lower one's pixels; how much finer the picture is.
-_WIDE_PIXELS, _LEAST, _MOST, _LOW_PIXELS, _BAR, _FINE = 720, 130, 290, 440, 11, 3
+_WIDE_PIXELS, _LEAST, _MOST, _LOW_PIXELS, _BAR, _FINE = 720, 130, 290, 440, 11, 2
 _AXIS_PIXELS = 66
 
 
