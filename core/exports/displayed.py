@@ -32,7 +32,7 @@ class Figure:
 
 def figure(subject: Subject, policy: str, measure: str) -> Figure:
     """One figure as it stands on a card of Explore."""
-    summary, unit = subject.outcome.summary, BY_NAME[measure].unit
+    summary, unit = subject.summary, BY_NAME[measure].unit
     # One by one: a list of labels takes pandas twenty times as long, and slides ask hundreds of times.
     value, low, high = (float(cast(float, summary.at[policy, measure + end])) for end in ("", "_lo", "_hi"))
     span = " to ".join(numbers.figure(one, unit, "") for one in (low, high))

@@ -103,7 +103,7 @@ def costs(book: Book, subjects: Sequence[Subject]) -> None:
 
 
 def _components(sheet: Sheet, one: Subject) -> None:
-    summary, first = one.outcome.summary, sheet.at
+    summary, first = one.summary, sheet.at
     names = rows.components(summary, summary) or rows.COMPONENTS[:1]
     form = {"num_format": MONEY if float(summary["total_cost"].abs().max()) >= 100 else CENTS}
     for name in (*names, "inventory_cost", "total_cost"):
@@ -133,7 +133,7 @@ def _cost_chart(sheet: Sheet, one: Subject, first: int, names: int) -> Any:
             "overlap": 0,
         }
         chart.add_series(series)
-    values = one.outcome.summary[list(rows.COMPONENTS)].to_numpy(float)
+    values = one.summary[list(rows.COMPONENTS)].to_numpy(float)
     money = f"Cost a year ({one.catalogue.currency})"
     amounts = axis(money, AXIS, min(0.0, float(values.min())), rows.ceiling(float(values.max())))
     # In the table's order from above, and the amounts stay below.

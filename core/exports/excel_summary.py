@@ -76,7 +76,7 @@ def _figures(sheet: Sheet, one: Subject) -> None:
 
 
 def _most(one: Subject, measure: str) -> float:
-    return float(one.outcome.summary[measure].abs().max())
+    return float(one.summary[measure].abs().max())
 
 
 def unit_of(unit: str, currency: str) -> str:

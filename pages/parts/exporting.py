@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
-from core import Catalogue
+from core import Catalogue, Kept
 from core.exports import Subject, slides_bytes, workbook_bytes
 from core.exports.brief import brief_bytes
 from core.exports.sheet import chart_bytes
-from pages.parts import cached, choices, controls, exporting_words, sharing
+from pages.parts import cached, choices, controls, exporting_words, link, present_slides, sharing
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "html": "text/html"}
@@ -91,3 +91,49 @@ def explored(catalogue: Catalogue, now: cached.View, shown: choices.Shown) -> Su
         widened=(now.summary, now.curves) if now.worlds else None,
         worlds=now.drawn,
     )
+
+
+def kept_subject(kept: Kept) -> Subject:
+    """A kept scenario, as its slide shows it."""
+    shown, name = present_slides.shown(kept), "" if kept.own else kept.data
+    view = cached.view(kept.catalogue, kept.scenario, shown.observed)
+    address = sharing.share_link().split("?")[0].removesuffix("scenarios") + kept.page
+    return Subject(
+        name=kept.name,
+        catalogue=kept.catalogue,
+        scenario=kept.scenario,
+        note=kept.note,
+        service=shown.service,
+        cost=shown.cost,
+        target=shown.target,
+        link=link.text(address, link.of_data(name), kept.scenario, kept.view) if name else "",
+        swept=cached.swept(kept.catalogue, kept.scenario),
+        widened=(view.summary, view.curves) if view.worlds else None,
+        worlds=view.drawn,
+    )
+
+
+def draw_set(every: Sequence[Kept]) -> None:
+    """Slides and a workbook of a whole set, made with a progress bar when asked for, and then to be had."""
+    state, key = st.session_state, repr(every)
+    for kind, make in SETS.items():
+        if st.button(f"Make {exporting_words.SETS[kind]}", key=f"make-{kind}", type="tertiary"):
+            bar = st.progress(0.0, exporting_words.MAKING)
+            subjects = []
+            for k, one in enumerate(every):
+                bar.progress(0.5 * k / len(every), exporting_words.MAKING)
+                subjects.append(kept_subject(one))
+            told = lambda share, says, bar=bar: bar.progress(0.5 + 0.5 * min(share, 1.0), f"{says} …") and None  # noqa: E731
+            state[f"made-{kind}"] = key, make(subjects, told)
+            bar.empty()
+        made = state.get(f"made-{kind}")
+        if made and made[0] == key:
+            label, mime = f"Download {exporting_words.SETS[kind]}", f"{OFFICE}.{MIMES[kind]}"
+            st.download_button(label, made[1], f"scenarios.{kind}", mime, key=f"download-set-{kind}", on_click="ignore")
+
+
+SETS: dict[str, Callable[..., bytes]] = {
+    "pptx": slides_bytes,
+    "xlsx": lambda subjects, _: workbook_bytes(subjects),
+}
+MIMES = {"pptx": "presentationml.presentation", "xlsx": "spreadsheetml.sheet"}

@@ -65,7 +65,7 @@ def slides() -> list[Slide]:
 
 def _slide(number: int, kept: Kept, is_kept: bool = True) -> Slide:
     moved = st.session_state.get(_MOVED, {}).get(_mark(kept), {}) if is_kept else {}
-    return Slide(number, kept, _shown(kept), moved, is_kept)
+    return Slide(number, kept, shown(kept), moved, is_kept)
 
 
 def _mark(kept: Kept) -> tuple[str, str, str]:
@@ -73,7 +73,7 @@ def _mark(kept: Kept) -> tuple[str, str, str]:
     return kept.name, kept.catalogue.digest, repr(kept.scenario)
 
 
-def _shown(kept: Kept) -> choices.Shown:
+def shown(kept: Kept) -> choices.Shown:
     """Measures, target and bands as they were looked at when the scenario was kept; else the usual ones."""
     view, catalogue = kept.view, kept.catalogue
     wide = uncertain(catalogue) and not cached.is_large(catalogue, kept.scenario)

@@ -11,7 +11,7 @@ import streamlit as st
 from core import MODEL_VERSION, InputError, Kept
 from core.kept import MOST, from_text, pack, to_text
 from core.kept.text import Loaded
-from pages.parts import cards, link, meeting, sharing
+from pages.parts import cards, exporting, link, meeting, sharing
 from pages.parts import scenarios_words as words
 
 _TURN, _SAID, _HOW = "set-file-turn", "set-file-said", "set-file-how"
@@ -34,6 +34,7 @@ def draw() -> None:
                 key="download-scenarios",
                 type="tertiary",
             )
+            exporting.draw_set(every)
         _upload(bool(every))
 
 

@@ -18,6 +18,7 @@ TITLES = {
     "": "Explore",
     "portfolio": "Portfolio",
     "scenarios": "Scenarios",
+    "present": "Present",
     "sensitivity": "Sensitivity",
     "break_even": "Break-even",
     "switching": "Cost of switching",

@@ -55,7 +55,7 @@ def test_keys_and_thumbnails_turn_the_slides(server, open_tab):
     assert not tab.page.locator("[data-testid='stSidebar']").is_visible()
     assert tab.page.locator(".st-key-spike_size").count() == 1
     tab.page.keyboard.press("Escape")
-    tab.page.wait_for_selector(".st-key-chart-costs")
+    tab.page.wait_for_selector(".st-key-travels")
     assert tab.page.locator("[data-testid='stSidebar']").is_visible()
     assert not tab.traceback()
 

@@ -5,11 +5,14 @@ import random
 import re
 import string
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from core import Catalogue, Kept, Scenario, compare, load_catalogue
@@ -317,3 +320,15 @@ def test_the_words_of_a_verdict():
     assert head == f"{lowest}demand from the shelf. “B” costs 10.0 EUR more, which isn't sure (−5.00 to +20.0 EUR)."
     assert words.headline(words.Verdict(**said, rival=words.Rival("B", 0.0, 0, 0))).endswith("“B” costs the same.")
     assert words.headline(words.Verdict(**said, rival=words.Rival("B", 9.0))).endswith("more, on other futures.")
+
+
+def test_slides_and_a_workbook_of_the_set_are_made_when_asked_for():
+    app = opening.opened(VIEW, scenarios=pack([Kept("Today", FEW, note="As it is."), Kept("Dear", SPIKY)]))
+    assert not app.exception
+    app.button(key="make-pptx").click().run()
+    app.button(key="make-xlsx").click().run()
+    assert not app.exception
+    deck, book = (app.session_state[f"made-{kind}"][1] for kind in ("pptx", "xlsx"))
+    slides = Presentation(BytesIO(deck)).slides
+    assert "Hybrid serves" in " ".join(shape.text for shape in slides[0].shapes if shape.has_text_frame)
+    assert "Summary" in load_workbook(BytesIO(book)).sheetnames
