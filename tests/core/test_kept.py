@@ -110,3 +110,9 @@ def test_a_file_made_in_november_2026_still_opens():
     assert loaded.faults == ()
     assert [one.name for one in loaded.scenarios] == ["Today", "Dear capital"]
     assert loaded.scenarios == SET
+
+
+def test_a_link_made_in_november_2026_still_opens():
+    loaded = unpack((GOLDEN.parent / "golden_link.txt").read_text("ascii").strip())
+    assert loaded.faults == ()
+    assert loaded.scenarios == SET
