@@ -17,7 +17,7 @@ from pages.parts import present_words as said
 from pages.parts.present_slides import ALL, Slide
 
 # Where the presentation is left to, by Esc too.
-LEAVE = "pages/views/scenarios.py"
+LEAVE = "pages/views/explore.py"
 MEASURES = ("fill_rate", "inventory_cost", "total_cost", "working_capital")
 
 

@@ -29,7 +29,8 @@ def headline(tab) -> str:
 
 def shows(tab, number: int) -> None:
     tab.page.wait_for_function(f"document.querySelector('.place').innerText.startsWith('Slide {number} of')")
-    assert tab.page.locator(CURRENT).inner_text() == str(number)
+    # The strip follows a moment later.
+    tab.page.wait_for_function(f"document.querySelector({CURRENT!r})?.innerText.trim() === '{number}'")
 
 
 def said(kept: Kept) -> str:
@@ -55,7 +56,7 @@ def test_keys_and_thumbnails_turn_the_slides(server, open_tab):
     assert not tab.page.locator("[data-testid='stSidebar']").is_visible()
     assert tab.page.locator(".st-key-spike_size").count() == 1
     tab.page.keyboard.press("Escape")
-    tab.page.wait_for_selector(".st-key-travels")
+    tab.page.wait_for_selector(".st-key-chart-costs")
     assert tab.page.locator("[data-testid='stSidebar']").is_visible()
     assert not tab.traceback()
 
