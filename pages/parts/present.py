@@ -127,7 +127,8 @@ def _bar(slide: Slide, count: int) -> None:
 
 def _leave() -> None:
     with st.container(key="leave", width="content"):
-        st.page_link(LEAVE, label="Leave (Esc)")
+        if st.button("Leave (Esc)", key="leave-slides", type="tertiary"):
+            st.switch_page(LEAVE)
 
 
 def _choose(slide: Slide) -> None:

@@ -43,7 +43,7 @@ function start(root) {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (event.target instanceof Element && event.target.closest(BUSY)) return;
     if (event.key === "Escape") {
-      if (!document.querySelector(OPEN)) document.querySelector(".st-key-leave a")?.click();
+      if (!document.querySelector(OPEN)) document.querySelector(".st-key-leave button")?.click();
       return;
     }
     // Slides below each other are scrolled as any page.
