@@ -7,9 +7,10 @@ from typing import Any
 
 import altair as alt
 
-from core.look.charts import AMOUNT, INK, axis, beside, exact, finished, only
+from core.look.charts import AMOUNT
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
+from pages.parts.charts import INK, axis, beside, exact, finished, only
 
 STEP = 30
 

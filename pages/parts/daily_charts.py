@@ -13,10 +13,11 @@ from typing import Any
 
 import altair as alt
 
-from core.look.charts import AMOUNT, INK, axis, exact, finished, only
+from core.look.charts import AMOUNT
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from pages.parts import daily_words as words
+from pages.parts.charts import INK, axis, exact, finished, only
 from pages.parts.daily_rows import DAY, KEYS, LANE, ORIGIN
 
 NAMES = [POLICY[policy] for policy in POLICIES]

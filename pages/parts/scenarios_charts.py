@@ -9,7 +9,8 @@ import altair as alt
 
 from core.kept import MOST
 from core.look import words
-from core.look.charts import AMOUNT, INK, SHARE, axis, beside, exact, finished, only
+from core.look.charts import AMOUNT, SHARE
+from pages.parts.charts import INK, axis, beside, exact, finished, only
 
 HEIGHT = 290
 # Each reads on light and on dark ground; what is written stands in the ground's own ink.

@@ -7,9 +7,10 @@ from typing import Any
 
 import altair as alt
 
-from core.look.charts import AMOUNT, INK, NAME, SHARE, axis, beside, exact, finished, only
+from core.look.charts import AMOUNT, NAME, SHARE
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
+from pages.parts.charts import INK, axis, beside, exact, finished, only
 from pages.parts.season_words import MONTHS
 
 HEIGHT, LOW = 260, 190
