@@ -50,9 +50,10 @@ _WHOLE: Part = {
 def frontier(service: str, cost: str, currency: str) -> Part:
     """The declaration of the service-cost chart."""
     title = f"{words.LABELS[cost]} ({currency})"
-    at = {"x": _measured("x", words.LABELS[service], SHARE, grid=False), "y": _measured("y", title, AMOUNT, grid=True)}
+    x, y = _measured("x", words.LABELS[service], SHARE, grid=False), _measured("y", title, AMOUNT, grid=True)
+    at: Part = {"x": x, "y": y}
     told = [("name", "Policy"), ("service", words.LABELS[service]), ("cost", words.LABELS[cost]), ("need", "Buffer")]
-    tooltip = {"tooltip": [_told(field, title) for field, title in told]}
+    tooltip: Part = {"tooltip": [_told(field, title) for field, title in told]}
     dash: Part = {**_text("name"), "scale": _DASH, "legend": None}
     drawn = {"color": _COLOUR, "strokeDash": dash, "order": _field("order")}
     marked = {"color": _COLOUR, "shape": {**dash, "scale": _SHAPE}, **tooltip}
