@@ -13,7 +13,7 @@ from typing import Any
 
 import vl_convert
 
-from core.exports import drawing, figures, fonts
+from core.exports import drawing, fonts, told
 from core.exports.subject import Subject
 from core.look.palette import DARK, LIGHT, config
 from core.policies import LABELS as POLICY
@@ -80,7 +80,7 @@ def _accents() -> str:
 
 
 def _text(text: str) -> str:
-    return escape(figures.clean(text))
+    return escape(told.clean(text))
 
 
 def _part(subject: Subject, number: int) -> str:
@@ -90,7 +90,7 @@ def _part(subject: Subject, number: int) -> str:
     level = 1 if number == 0 else 2
     return (
         f'<article><p class="over">{_text(over)}</p>'
-        f'<h{level} class="answer">{_text(figures.whole(subject.headline))}</h{level}>{note}'
+        f'<h{level} class="answer">{_text(told.whole(subject.headline))}</h{level}>{note}'
         + _cards(subject, level + 1)
         + _chart(subject, number, "frontier", level + 1)
         + f'<div class="pair"><div>{_chart(subject, number, "costs", level + 1)}</div>{_costs(subject)}</div>'
@@ -102,7 +102,7 @@ def _part(subject: Subject, number: int) -> str:
 
 def _lines(text: str) -> str:
     """A note keeps its lines."""
-    return "\n".join(figures.clean(line) for line in text.splitlines())
+    return "\n".join(told.clean(line) for line in text.splitlines())
 
 
 def _cards(subject: Subject, level: int) -> str:
@@ -113,9 +113,9 @@ def _cards(subject: Subject, level: int) -> str:
             for name, value, span in listed
         )
         + "</section>"
-        for policy, listed in figures.cards(subject).items()
+        for policy, listed in told.cards(subject).items()
     ]
-    return f'<div class="cards">{"".join(made)}</div><p class="quiet">{_text(figures.rests(subject))}</p>'
+    return f'<div class="cards">{"".join(made)}</div><p class="quiet">{_text(told.rests(subject))}</p>'
 
 
 def _chart(subject: Subject, number: int, chart: str, level: int) -> str:
@@ -127,7 +127,7 @@ def _chart(subject: Subject, number: int, chart: str, level: int) -> str:
 
 
 def _costs(subject: Subject) -> str:
-    head, rows, sums = figures.cost_table(subject)
+    head, rows, sums = told.cost_table(subject)
     body = "".join(
         f'<tr{" class=sum" if row[0] in sums else ""}><th scope="row">{_text(row[0])}</th>'
         + "".join(f"<td>{_text(cell)}</td>" for cell in row[1:])

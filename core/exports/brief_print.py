@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from fpdf import FPDF
 
-from core.exports import drawing, figures, fonts
+from core.exports import drawing, fonts, told
 from core.exports.subject import Subject
 from core.look.palette import FONT, PAPER
 from core.policies import LABELS as POLICY
@@ -27,7 +27,7 @@ _AXIS_PIXELS = 66
 def pdf(subjects: Sequence[Subject]) -> bytes:
     """The file. Letters are embedded; the same subjects give the same bytes."""
     paper = _Paper()
-    paper.set_title(figures.clean(subjects[0].name))
+    paper.set_title(told.clean(subjects[0].name))
     paper.set_lang("en")
     made = subjects[0].made or date.today()
     paper.set_creation_date(datetime.combine(made, time(), tzinfo=UTC))
@@ -51,11 +51,11 @@ class _Paper(FPDF):
         """One line; `at` is its left end and its top."""
         self.set_font(FONT, "B" if bold else "", size)
         self.set_text_color(ink)
-        self.text(at[0], at[1] + 0.95 * size * _POINT, figures.clean(text))
+        self.text(at[0], at[1] + 0.95 * size * _POINT, told.clean(text))
 
     def end(self, right: float, y: float, text: str, size: float, ink: str, bold: bool = False) -> None:
         """One line that ends at `right`."""
-        wide = fonts.width(figures.clean(text), size * _POINT, bold)
+        wide = fonts.width(told.clean(text), size * _POINT, bold)
         self.say((right - wide, y), text, size, ink, bold)
 
     def lines(self, block: Block, y: float) -> float:
@@ -93,7 +93,7 @@ class Block:
         return [
             line
             for part in self.text.splitlines()
-            for line in cut(figures.clean(part), self.size * _POINT, self.room, self.bold)
+            for line in cut(told.clean(part), self.size * _POINT, self.room, self.bold)
         ]
 
 
@@ -120,13 +120,13 @@ def _fill(paper: _Paper, subject: Subject) -> None:
 
 def _top(paper: _Paper, subject: Subject) -> float:
     y = paper.lines(Block(f"{subject.name} · {subject.catalogue.name}", size=9), _MARGIN) + 1
-    y = paper.lines(Block(figures.whole(subject.headline), size=15, ink=PAPER.ink, bold=True), y) + 1.5
+    y = paper.lines(Block(told.whole(subject.headline), size=15, ink=PAPER.ink, bold=True), y) + 1.5
     return paper.lines(Block(subject.note, size=8.5, ink=PAPER.ink), y) + 1.5 if subject.note else y + 0.5
 
 
 def _cards(paper: _Paper, subject: Subject, y: float) -> float:
     wide = (_ROOM - 2 * 4) / 3
-    listed = figures.cards(subject)
+    listed = told.cards(subject)
     high = 7.5 + 7.4 * len(listed[POLICIES[0]])
     for k, policy in enumerate(POLICIES):
         x = _MARGIN + k * (wide + 4)
@@ -161,9 +161,9 @@ def _beside(paper: _Paper, subject: Subject, y: float, bottom: float) -> list[Bl
     x = _MARGIN + _LEFT + _GAP
     y = _table(paper, subject, x, y) + 2
     facts = [f"{what}: {value}" for what, value in subject.facts if what not in ("Scenario", "Link")]
-    named = figures.defaults(subject.differing) or ["none, every setting is at its default"]
+    named = told.defaults(subject.differing) or ["none, every setting is at its default"]
     blocks = [
-        Block(figures.rests(subject), x, _RIGHT),
+        Block(told.rests(subject), x, _RIGHT),
         *(Block(fact, x, _RIGHT) for fact in facts),
         Block("Settings that differ from default", x, _RIGHT, 8.5, PAPER.ink, True),
         *(Block(text, x, _RIGHT) for text in named),
@@ -181,7 +181,7 @@ def _stacked(paper: _Paper, blocks: list[Block], y: float, fits: Callable[[float
 
 
 def _table(paper: _Paper, subject: Subject, x: float, y: float) -> float:
-    head, rows, sums = figures.cost_table(subject)
+    head, rows, sums = told.cost_table(subject)
     ends = [x + _RIGHT * share for share in (0.62, 0.83, 1.0)]
     step = 4.05
     for number, row in enumerate([head, *rows]):

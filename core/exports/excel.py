@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.exports import files
 from core.exports.book import Book
-from core.exports.displayed import listed
 from core.exports.excel_charts import costs, frontier
 from core.exports.excel_summary import summary
 from core.exports.excel_tables import definitions, items, settings
+from core.exports.figures import listed
 from core.exports.subject import Subject
 
 
@@ -20,9 +21,7 @@ def export_excel(path: str | Path, subjects: Subject | Sequence[Subject]) -> Pat
     raw numbers; beside the main figures stands how the screen writes them. No cell is a formula. Raises InputError as
     `workbook_bytes` does, OSError for a path that can't be written.
     """
-    target = Path(path)
-    target.write_bytes(workbook_bytes(subjects))
-    return target
+    return files.write(path, workbook_bytes(subjects))
 
 
 def workbook_bytes(subjects: Subject | Sequence[Subject]) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.exports import palette
 from core.exports.book import AXIS, CENTS, MONEY, PERCENT, SUM, Book, Sheet, axis, format_of
-from core.exports.displayed import currency, pair, scale, sides
+from core.exports.figures import currency, pair, scale, sides
 from core.exports.subject import Subject
 from core.look import rows
 from core.look.words import LABELS

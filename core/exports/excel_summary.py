@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from core.exports import palette
 from core.exports.book import HEAD, PART, PERCENT, QUIET, TITLE, Book, Sheet, format_of
-from core.exports.displayed import figures, label, measures
+from core.exports.figures import figures, label, measures
 from core.exports.subject import Subject
 from core.look import numbers
 from core.measures import BY_NAME

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from core.exports import palette
 from core.exports.book import WRAP, Book, Cell, format_of
-from core.exports.displayed import currency, label
 from core.exports.excel_summary import unit_of
+from core.exports.figures import currency, label
 from core.exports.subject import Subject
 from core.look.told import GROUP_TITLES, shown, title
 from core.measures import BY_NAME, MEASURES

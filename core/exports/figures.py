@@ -1,74 +1,116 @@
-"""Figures of a subject as an export writes them, in the digits of Explore, and what is said of where they come from."""
+"""Which figures an export shows, as numbers and as the screen writes them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import cast
 
-from core.costs import SHORTAGE
+import pandas as pd
+
+from core.errors import InputError, plain
 from core.exports.subject import Subject
+from core.kept import MOST
 from core.look import numbers, rows, words
 from core.measures import BY_NAME
-from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 
-Figure = tuple[str, str, str]
-"""A measure's name, its value and its interval, in words."""
-_UNITS = re.compile(r"(?<=\d) (?=%|k\b|M\b|bn\b|points\b)")
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a policy with its 95 % interval, and both in words: `said` "208 k EUR", `span` "205 k to 211 k"."""
+
+    measure: str
+    policy: str
+    value: float
+    low: float
+    high: float
+    said: str
+    span: str
+
+
+def figure(subject: Subject, policy: str, measure: str) -> Figure:
+    """One figure as it stands on a card of Explore."""
+    summary, unit = subject.summary, BY_NAME[measure].unit
+    # One by one: a list of labels takes pandas twenty times as long, and slides ask hundreds of times.
+    value, low, high = (float(cast(float, summary.at[policy, measure + end])) for end in ("", "_lo", "_hi"))
+    span = " to ".join(numbers.figure(one, unit, "") for one in (low, high))
+    return Figure(measure, policy, value, low, high, numbers.figure(value, unit, subject.catalogue.currency), span)
 
 
 def measures(subject: Subject) -> tuple[str, ...]:
-    """The measures that a card has: the chosen ones, and always fill rate, inventory cost and working capital."""
-    return tuple(
-        dict.fromkeys((subject.service, "fill_rate", subject.cost, "inventory_cost", "working_capital")),
-    )
+    """What Explore's cards show: the chosen measures, and always fill rate, inventory cost and working capital."""
+    return tuple(dict.fromkeys((subject.service, "fill_rate", subject.cost, "inventory_cost", "working_capital")))
 
 
-def cards(subject: Subject) -> dict[str, list[Figure]]:
-    """Each policy's figures."""
-    return {policy: [_figure(subject, policy, name) for name in measures(subject)] for policy in POLICIES}
+def figures(subject: Subject) -> Iterator[Figure]:
+    """All of them, measure by measure."""
+    return (figure(subject, policy, measure) for measure in measures(subject) for policy in POLICIES)
 
 
-def _figure(subject: Subject, policy: str, name: str) -> Figure:
-    unit, row = BY_NAME[name].unit, subject.summary.loc[[policy]]
-    value, low, high = row[[name, f"{name}_lo", f"{name}_hi"]].to_numpy(float)[0].tolist()
-    currency = subject.catalogue.currency
-    interval = f"{numbers.figure(low, unit, '')} to {numbers.figure(high, unit, '')}"
-    return words.LABELS[name], numbers.figure(value, unit, currency), interval
+def pair(subjects: Sequence[Subject]) -> tuple[str, str]:
+    """The service and the cost measure that all are shown by: theirs where they agree, else the usual ones."""
+    pairs = {(one.service, one.cost) for one in subjects}
+    return pairs.pop() if len(pairs) == 1 else ("fill_rate", "inventory_cost")
 
 
-def cost_table(subject: Subject) -> tuple[tuple[str, ...], list[tuple[str, ...]], frozenset[str]]:
-    """The costs by component: headings, rows in words, and the names of the rows that are sums."""
-    summary = subject.summary
-    parts = rows.components(summary, summary)
-    stock = tuple(name for name in parts if name not in SHORTAGE)
-    names = (*stock, "inventory_cost", *parts[len(stock) :], "total_cost")
-    head = (f"Cost a year ({subject.catalogue.currency})", *(POLICY[policy] for policy in POLICIES))
-    body = [
-        (words.LABELS[name], *(numbers.amount(float(value)) for value in summary.loc[list(POLICIES), name]))
-        for name in names
-    ]
-    return head, body, frozenset(words.LABELS[name] for name in ("inventory_cost", "total_cost"))
+def currency(subjects: Sequence[Subject]) -> str:
+    """The currency of all, or "" where they have several."""
+    found = {one.catalogue.currency for one in subjects}
+    return found.pop() if len(found) == 1 else ""
 
 
-def rests(subject: Subject) -> str:
-    """What the intervals are, and which columns of the data set are no data."""
-    wide = f" They also count how little was observed, by {subject.worlds} drawn worlds." if subject.worlds else ""
-    said = f"Ranges are 95 % intervals for the luck of the simulated futures.{wide}"
-    assumed = ", ".join(column.replace("_", " ") for column in subject.catalogue.assumed)
-    return f"{said} These columns of the data set are assumptions, not data: {assumed}." if assumed else said
+def sides(points: Mapping[str, tuple[float, float]]) -> dict[str, str]:
+    """Where each point's name stands: the highest has it above, the lowest below, what is between at the left.
+
+    Points are shares of the plot's sides. Native charts know these places only.
+    """
+    ranked = sorted(points, key=lambda policy: points[policy][1])
+    found = {policy: "left" if points[policy][0] > 0.25 else "right" for policy in ranked}
+    if ranked:
+        found[ranked[0]] = "below" if points[ranked[0]][1] > 0.1 else "right"
+        found[ranked[-1]] = "above"
+    return found
 
 
-def defaults(differing: Sequence[tuple[str, str, str]]) -> list[str]:
-    """Each setting that isn't at its default, in words."""
-    return [f"{title} {value} (default {usual})" for title, value, usual in differing]
+@dataclass(frozen=True)
+class Scale:
+    """The ends of a frontier chart's axes, and the step along the service axis."""
+
+    least: float
+    most: float
+    step: float
+
+    def share(self, service: float, cost: float) -> tuple[float, float]:
+        """A point as shares of the plot's sides."""
+        return (service - self.least) / (1.0 - self.least), cost / self.most
 
 
-def whole(text: str) -> str:
-    """The text with numbers that no line's end parts from their units."""
-    return _UNITS.sub("\u00a0", text)
+def scale(curves: pd.DataFrame, service: str, cost: str, target: float) -> Scale:
+    """Round ends that hold all points and the target."""
+    least = rows.floor(min(float(curves[service].min()), target))
+    step = 0.02 if least >= 0.9 else 0.05 if least >= 0.65 else 0.1
+    # The axis ends on a tick at 100 %.
+    least = max(0.0, 1.0 - step * ceil((1.0 - least) / step - 1e-9))
+    return Scale(least, rows.ceiling(float(curves[cost].max())), step)
 
 
-def clean(text: str) -> str:
-    """Text that any file can hold: marks that can't be printed, and halves of characters, become blanks."""
-    return "".join(letter if letter.isprintable() or letter == "\u00a0" else " " for letter in text)
+def label(measure: str) -> str:
+    """A measure's name in words."""
+    return words.LABELS.get(measure) or measure.replace("_", " ").replace("avg", "average").capitalize()
+
+
+def listed(subjects: Subject | Sequence[Subject]) -> tuple[Subject, ...]:
+    """One subject or several as a tuple. Raises InputError for none, for more than 12, and for what is no subject."""
+    several = (subjects,) if isinstance(subjects, Subject) else tuple(subjects)
+    faults = [f"An export shows scenarios as Subject values, got {plain(s)}" for s in several if not _is(s)]
+    if not 1 <= len(several) <= MOST:
+        faults.append(f"An export shows 1 to {MOST} scenarios, got {len(several)}")
+    if faults:
+        raise InputError(faults)
+    return several
+
+
+def _is(value: object) -> bool:
+    return isinstance(value, Subject)

@@ -9,7 +9,7 @@ from pathlib import Path
 import vl_convert
 
 from core.catalogue import Catalogue
-from core.exports import drawing, figures, files, fonts
+from core.exports import drawing, files, fonts, told
 from core.exports.subject import Subject
 from core.look.palette import FONT, LIGHT
 from core.scenario import Scenario
@@ -53,7 +53,7 @@ class _Column:
         """Adds a paragraph in lines."""
         weight = 600 if bold else 400
         lines = fonts.balanced if bold else fonts.wrapped
-        for line in lines(figures.clean(text), size, WIDTH - 2 * MARGIN, bold):
+        for line in lines(told.clean(text), size, WIDTH - 2 * MARGIN, bold):
             self.y += 1.35 * size
             self.parts.append(
                 f'<text x="{MARGIN}" y="{self.y:.1f}" font-size="{size}" font-weight="{weight}" fill="{ink}">'
@@ -66,7 +66,7 @@ def _sheet(subject: Subject, chart: str, is_alone: bool) -> str:
     column = _Column(MARGIN - 12)
     column.write(f"{subject.name} · {drawing.CHARTS[chart]}", 14, LIGHT.quiet)
     column.y += 4
-    column.write(figures.whole(subject.headline), 20, LIGHT.ink, bold=True)
+    column.write(told.whole(subject.headline), 20, LIGHT.ink, bold=True)
     column.y += 22
     height = PLOT if chart == "frontier" else None
     drawn, high = _placed(drawing.svg(subject, chart, WIDTH - 2 * MARGIN, height), column.y)
@@ -81,7 +81,7 @@ def _sheet(subject: Subject, chart: str, is_alone: bool) -> str:
     style = f"<style>{fonts.faces(words)}</style>" if is_alone else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{tall}" viewBox="0 0 {WIDTH} {tall}" '
-        f'font-family="{FONT}, sans-serif" role="img"><title>{escape(figures.clean(subject.headline))}</title>'
+        f'font-family="{FONT}, sans-serif" role="img"><title>{escape(told.clean(subject.headline))}</title>'
         f"<desc>{escape(drawing.alt(subject, chart))}</desc>{style}"
         f'<rect width="{WIDTH}" height="{tall}" fill="{LIGHT.ground}"/>{words}{drawn}</svg>'
     )
@@ -90,9 +90,9 @@ def _sheet(subject: Subject, chart: str, is_alone: bool) -> str:
 def footer(subject: Subject) -> list[str]:
     """What stands below a chart, a paragraph each; the link comes after it."""
     facts = [f"{what}: {value}" for what, value in subject.facts if what not in ("Scenario", "Link")]
-    settings = "; ".join(figures.defaults(subject.differing)) or "none, every setting is at its default"
+    settings = "; ".join(told.defaults(subject.differing)) or "none, every setting is at its default"
     note = [subject.note] if subject.note else []
-    return [*note, figures.rests(subject), " · ".join(facts), f"Settings that differ from default: {settings}."]
+    return [*note, told.rests(subject), " · ".join(facts), f"Settings that differ from default: {settings}."]
 
 
 def _placed(svg: str, y: float) -> tuple[str, float]:

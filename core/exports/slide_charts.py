@@ -15,7 +15,7 @@ from pptx.util import Inches, Pt
 from core.exports import palette
 from core.exports.book import AXIS
 from core.exports.deck import ACCENT, Box
-from core.exports.displayed import scale, sides
+from core.exports.figures import scale, sides
 from core.exports.subject import Subject
 from core.look import numbers
 from core.look.words import LABELS

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.exports import palette
 from core.exports.deck import ACCENT, Box, Run, add_table, put
-from core.exports.displayed import Figure, currency, figure, figures, label, measures, pair
+from core.exports.figures import Figure, currency, figure, figures, label, measures, pair
 from core.exports.fitting import fit, one_line
 from core.exports.plain import line
 from core.exports.subject import Subject

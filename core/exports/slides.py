@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.exports.displayed import listed
+from core.exports import files
+from core.exports.figures import listed
 from core.exports.subject import Subject
 
 Progress = Callable[[float, str], None]
@@ -21,9 +22,7 @@ def export_powerpoint(
     how they compare. `progress(share, what)` is called before each slide and at the end. Raises InputError for no
     scenario and for more than 12, OSError for a path that can't be written.
     """
-    target = Path(path)
-    target.write_bytes(slides_bytes(subjects, progress))
-    return target
+    return files.write(path, slides_bytes(subjects, progress))
 
 
 def slides_bytes(subjects: Subject | Sequence[Subject], progress: Progress | None = None) -> bytes:

@@ -13,7 +13,7 @@ import pytest
 
 from core import Catalogue, InputError, Scenario, Subject, export_excel, export_powerpoint, load_catalogue, settings
 from core.exports import palette, workbook_bytes
-from core.exports.displayed import measures
+from core.exports.figures import measures
 from core.look import numbers, rows, words
 from core.measures import BY_NAME, MEASURES
 from core.policies import LABELS, POLICIES

@@ -12,7 +12,7 @@ from pptx.util import Inches
 
 from core import Catalogue, Scenario, Subject, export_powerpoint, load_catalogue
 from core.exports import palette, slides_bytes
-from core.exports.displayed import measures, scale, sides
+from core.exports.figures import measures, scale, sides
 from core.exports.fitting import LINE, fit, lines
 from core.look import numbers
 from core.measures import BY_NAME
