@@ -14,9 +14,10 @@ from core.break_even.axes import axis_of, value_now
 from core.break_even.borders import Border, borders
 from core.break_even.figures import COSTS, Asked, Figures, Point
 from core.break_even.lattice import Places, lattices, spread, weights
+from core.break_even.verdicts import lattice_error, on_border, roughness, verdict
 from core.catalogue import Catalogue
 from core.errors import InputError, plain
-from core.intervals import Controls, interval
+from core.intervals import Controls
 from core.ledger import Ledger
 from core.policies import POLICIES
 from core.scenario import Scenario
@@ -232,7 +233,7 @@ class _Work:
         if guess is None or level <= self.sure or len(self.known) + len(fresh) <= self.most_at(level):
             return fresh
         doubt, best = self._doubt(guess)
-        close = _on_border(best) | (doubt < ERRORS)
+        close = on_border(best) | (doubt < ERRORS)
         rank = {(int(j), int(i)): float(doubt[a, b]) for a, j in enumerate(down) for b, i in enumerate(across)}
         near = {(int(j), int(i)) for a, j in enumerate(down) for b, i in enumerate(across) if close[a, b]}
         wanted = sorted((cell for cell in fresh if cell in near), key=lambda cell: (rank[cell], cell))
@@ -283,8 +284,8 @@ class _Work:
             off = np.abs(self.figures.reach(guess[at]) - self.figures.reach(raw[at]))
             most = float(off.max()) if np.isfinite(off).all() else np.inf
             if len(self.known) > FIRST_CELLS:
-                self.rough = max(self.rough, _rough(self._means(guess[at][None]), self._means(raw[at][None])))
-            self.error = _error(self._means(guess[at][None]), self._means(raw[at][None])), most
+                self.rough = max(self.rough, roughness(self._means(guess[at][None]), self._means(raw[at][None])))
+            self.error = lattice_error(self._means(guess[at][None]), self._means(raw[at][None])), most
         self.raw = raw
 
     def picture(self) -> WinnerMap:
@@ -323,47 +324,6 @@ class _Work:
         # What is known exactly of a simulated future isn't known of an interpolated one: its interval is the plain one.
         point = Point(*self.figures.settled(raw), self.luck.get(self._run(j, i)) if self._is_exact(j, i) else None)
         return (*verdict(point, self.figures.asked.side), point.means, self.figures.reach(raw))
-
-
-def verdict(point: Point, side: float) -> tuple[int, float, bool]:
-    """(best policy or −1, share of futures in which no other is better, whether it leads by more than chance)."""
-    means = np.where(np.isnan(point.means), np.inf, side * point.means)
-    best = int(means.argmin())
-    if not np.isfinite(means[best]):
-        return -1, 1.0, True
-    others = [k for k in range(means.size) if k != best and np.isfinite(means[k])]
-    if not others:
-        return best, 1.0, True
-    rest = side * point.alone[others]
-    sure = float((side * point.alone[best] <= rest.min(axis=0)).mean())
-    second = min(others, key=lambda k: means[k])
-    _, low, _ = interval(side * (point.series[second] - point.series[best]), point.known)
-    return best, sure, bool(low > 0)
-
-
-def _on_border(best: Found) -> NDArray[np.bool_]:
-    """Whether a neighbour, also across a corner, has another best policy."""
-    padded = np.pad(best, 1, mode="edge")
-    rows, columns = best.shape
-    around = [padded[j : j + rows, i : i + columns] for j in range(3) for i in range(3)]
-    return np.asarray(np.any([other != best for other in around], axis=0))
-
-
-def _error(guessed: Array, true: Array) -> float:
-    """The largest error of a difference between two policies that interpolation made."""
-    pairs = [(0, 1), (0, 2), (1, 2)]
-    with np.errstate(invalid="ignore"):
-        off = [np.abs((guessed[..., a] - guessed[..., b]) - (true[..., a] - true[..., b])) for a, b in pairs]
-    finite = np.array(off)[np.isfinite(off)]
-    return float(finite.max()) if finite.size else np.inf
-
-
-def _rough(guessed: Array, true: Array) -> float:
-    """The largest error of a figure, as a share of it."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        off = np.abs(guessed / true - 1.0)
-    finite = off[np.isfinite(off) & np.isfinite(true)]
-    return float(finite.max()) if finite.size else 0.0
 
 
 def _check(x: object, y: object, steps: object) -> None:

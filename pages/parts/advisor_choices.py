@@ -12,6 +12,7 @@ import streamlit as st
 from core.advice import BY, QUESTIONS, Question, answered
 from core.scenario import Scenario
 from core.settings import Value
+from pages.parts import advisor_asked_words as asked
 from pages.parts import advisor_words as words
 from pages.parts import choices, controls
 
@@ -82,19 +83,19 @@ def draw(now: Chosen, scenario: Scenario, said: pd.DataFrame, currency: str) -> 
         return
     values = overlay(now, scenario)
     with st.container(key="answered", horizontal=True, vertical_alignment="center"):
-        st.text(words.stands_for(values, scenario.to_dict()) or words.ONLY_LIMITS)
+        st.text(asked.stands_for(values, scenario.to_dict()) or asked.ONLY_LIMITS)
         if values:
             st.button("Apply to the settings", key="apply-answers", on_click=_apply, args=(values,))
         st.button("Take the answers back", key="no-answers", type="tertiary", on_click=_forget)
 
 
 def _widget(question: Question, rows: list[Any], currency: str) -> None:
-    label = words.QUESTIONS[question.name].format(currency)
-    said = f"{words.ASKS[question.name]} {words.known(rows)}".strip()
-    hint = words.hint(question.name, rows)
+    label = asked.QUESTIONS[question.name].format(currency)
+    said = f"{asked.ASKS[question.name]} {asked.known(rows)}".strip()
+    hint = asked.hint(question.name, rows)
     common: dict[str, Any] = {"key": f"ask_{question.name}", "placeholder": hint, "help": said}
     if question.options:
-        st.selectbox(label, tuple(question.options), index=None, format_func=words.OPTIONS.get, **common)
+        st.selectbox(label, tuple(question.options), index=None, format_func=asked.OPTIONS.get, **common)
         return
     low, high = _range(question)
     step, shape = STEPS[question.name]

@@ -11,6 +11,7 @@ from core import Advice
 from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.scenario import settings
+from pages.parts import advisor_asked_words as asked
 from pages.parts import advisor_words as words
 from pages.parts import cards
 
@@ -143,8 +144,8 @@ def _flips(flips: pd.DataFrame, by: str) -> str:
 def _said(advice: Advice) -> str:
     rows = []
     for row in advice.said.to_dict("records"):
-        question = words.QUESTIONS[row["question"]].split(" (")[0]
-        rows.append((question, str(row["says"]), words.source(row), words.figure(row)))
+        question = asked.QUESTIONS[row["question"]].split(" (")[0]
+        rows.append((question, str(row["says"]), asked.source(row), asked.figure(row)))
     return cards.grid(("Question", "What is known", "Source", "Figure"), rows, words.TABLES["said"], says=3)
 
 

@@ -10,7 +10,7 @@ from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.scenario import settings
 from core.settings import Setting, Value
-from pages.parts.words import LABELS, counted, sentence_case
+from pages.parts.words import LABELS, counted
 
 Row = Mapping[str, Any]
 DOES = {"jit": "Run", "jic": "Buffer"}
@@ -51,43 +51,6 @@ CAUSES = {
     "season": "The season",
 }
 COMPONENTS = LABELS | {"carrying_cost": "Carrying the stock"}
-QUESTIONS = {
-    "suppliers": "Suppliers",
-    "lead_times": "Lead times",
-    "demand": "Demand",
-    "season": "Season",
-    "customers": "Customers",
-    "rush": "Rush orders",
-    "storage": "Own places (pallets)",
-    "cash": "Cash at most ({})",
-    "service": "Fill rate at least (%)",
-}
-ASKS = {
-    "suppliers": "How far can your suppliers be relied on?",
-    "lead_times": "Will lead times be other than the data say?",
-    "demand": "Is demand steadier or wilder than the data say?",
-    "season": "How strong is the season?",
-    "customers": "Do customers wait when the shelf is empty, or leave?",
-    "rush": "Can you buy in a hurry, and at what price?",
-    "storage": "How many pallet places do you have? What exceeds them goes to an outside warehouse.",
-    "cash": "How much money may be tied up? The advice keeps to it.",
-    "service": "What share of demand must be served from the shelf? The advice keeps to it.",
-}
-OPTIONS = {
-    "dependable": "Dependable",
-    "shaky": "Shaky",
-    "shorter": "Shorter",
-    "longer": "Longer",
-    "steady": "Steadier",
-    "wild": "Wilder",
-    "none": "None",
-    "strong": "Stronger",
-    "wait": "Mostly wait",
-    "leave": "Mostly leave",
-    "never": "Not possible",
-    "often": "For most shortages",
-    "dearly": "For most, dearly",
-}
 SIDES = {
     "clear": {"for": "For it", "against": "Against it"},
     "unclear": {"for": f"For {POLICY['jic']}", "against": f"For {POLICY['jit']}"},
@@ -110,14 +73,12 @@ TABLES = {
     "said": "What the data and the sidebar say",
 }
 LIMITS = {"fill_rate": "Fill rate at least", "working_capital": "Working capital at most"}
-ONLY_LIMITS = "Your answers count on this page alone: the advice keeps to your limits."
 LOOKING = "Looking for the reasons, and for what would change the advice …"
 CHART = "What Just-in-Time costs more than Just-in-Case, by group"
 CHART_ALT = (
     "For each group of items, what Just-in-Time costs more or less a year than Just-in-Case, with its 95 % interval. "
     "The table of groups says the same."
 )
-OVERLAY = "Your answers count on this page alone; the sidebar stays as it is. They stand for:"
 HOW = (
     "Every split of the groups between the two policies was tried on other futures than those it is quoted on. A "
     "group's difference is what the whole would cost more with that group alone under the other policy, outside "
@@ -305,64 +266,6 @@ def flips_at(setting: Setting, row: Row) -> str:
     """A cell of the table of what would change the advice."""
     flip, low, high = (value(setting, row[name], short=True) for name in ("flip", "lo", "hi"))
     return f"{flip} ({low} to {high})" if isfinite(row["flip"]) else NEVER
-
-
-def stands_for(values: Mapping[str, Value], now: Mapping[str, Value]) -> str:
-    """Settings that answers stand for, each with what the sidebar says."""
-    said = []
-    for name, found in values.items():
-        setting = settings()[name]
-        before = value(setting, now[name], short=True)
-        said.append(f"{setting.label} {value(setting, found)} (sidebar: {before})")
-    return f"{OVERLAY} {'; '.join(said)}." if said else ""
-
-
-def known(rows: Sequence[Row]) -> str:
-    """What the data say to a question, with where that comes from; of settings which they are."""
-    told = [row for row in rows if row["kind"] != "setting"]
-    said = [f"{sentence_case(str(row['says']))}: {figure(row)} ({source(row)})." for row in told]
-    names = [settings()[row["source"]].label for row in rows if row["kind"] == "setting"]
-    return " ".join([*said, *([f"In the sidebar: {', '.join(names)}."] if names else [])])
-
-
-def figure(row: Row) -> str:
-    """What the data or a setting say to a question."""
-    number, unit = float(row["value"]), str(row["unit"])
-    if unit.startswith("share") or unit == "cv":
-        return numbers.percent(number)
-    if unit == "days":
-        return numbers.days(number)
-    return f"× {numbers.amount(number)}" if unit.startswith("×") else numbers.amount(number)
-
-
-def source(row: Row) -> str:
-    """Where a figure of the questions comes from."""
-    name, kind = str(row["source"]), str(row["kind"])
-    if kind == "setting":
-        return f"setting: {settings()[name].label}"
-    plain = "season_01 to season_12" if name == "season_01" else name
-    return f"column {plain}" + (", assumed" if kind == "assumed" else "")
-
-
-HINTS = {
-    "suppliers": "{on time} on time",
-    "lead_times": "{mean lead time}",
-    "demand": "varies by {variability of a day}",
-    "season": "peak {highest season}",
-    "customers": "As in the sidebar",
-    "rush": "As in the sidebar",
-    "storage": "As set",
-    "cash": "No limit",
-    "service": "No limit",
-}
-
-
-def hint(question: str, rows: Sequence[Row]) -> str:
-    """What the data say to a question, short enough for its box."""
-    said = HINTS[question]
-    for row in rows:
-        said = said.replace("{" + str(row["says"]) + "}", figure(row))
-    return said
 
 
 def applied() -> str:

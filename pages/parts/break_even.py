@@ -10,8 +10,9 @@ from typing import Any
 
 from core import BreakEven, WinnerMap
 from core.break_even import Figures, Stay, stay, winner_maps
-from core.break_even.mapping import STEPS, verdict
+from core.break_even.mapping import STEPS
 from core.break_even.search import found
+from core.break_even.verdicts import verdict
 from pages.parts import break_even_words as words
 from pages.parts import cached, cards, trying
 from pages.parts.break_even_choices import Chosen

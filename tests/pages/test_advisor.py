@@ -12,6 +12,7 @@ from core import Catalogue, Scenario, advise, load_catalogue
 from core.advice import BY, KINDS, QUESTIONS, REST
 from core.advice.figures import CAUSES, COMPONENTS, PLANS
 from core.look import numbers
+from pages.parts import advisor_asked_words as asked
 from pages.parts import advisor_cards, advisor_charts, advisor_rows, advisor_tables, link
 from pages.parts import advisor_words as words
 from tests.pages import opening
@@ -123,14 +124,14 @@ def test_an_answer_is_named_and_leaves_the_sidebar_alone_until_it_is_applied():
     app.selectbox(key="ask_suppliers").set_value("shaky").run()
     assert title(app) != before
     assert app.slider(key="outages_per_year").value == 0.5
-    named = next(element.value for element in app.main.text if element.value.startswith(words.OVERLAY))
+    named = next(element.value for element in app.main.text if element.value.startswith(asked.OVERLAY))
     assert "Supplier outages per year 2.00 per supplier and clear year (sidebar: 0.50)" in named
     answered = title(app)
     app.button(key="apply-answers").click().run()
     assert app.slider(key="outages_per_year").value == 2.0
     assert app.selectbox(key="ask_suppliers").value is None
     assert title(app) == answered
-    assert not [element for element in app.main.text if element.value.startswith(words.OVERLAY)]
+    assert not [element for element in app.main.text if element.value.startswith(asked.OVERLAY)]
 
 
 def test_answers_can_be_taken_back():
@@ -285,8 +286,8 @@ def test_everything_has_a_name():
     assert set(words.COMPONENTS) >= set(COMPONENTS)
     assert set(words.PLANS) == set(PLANS)
     options = {option for question in QUESTIONS for option in question.options}
-    assert set(words.OPTIONS) == options
-    assert set(words.QUESTIONS) == set(words.ASKS) == set(words.HINTS) == {question.name for question in QUESTIONS}
+    assert set(asked.OPTIONS) == options
+    assert set(asked.QUESTIONS) == set(asked.ASKS) == set(asked.HINTS) == {question.name for question in QUESTIONS}
     assert words.group(REST, "supplier") == "All others"
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import Catalogue, Scenario, break_even, compare, load_catalogue, settings, winner_map
 from core.break_even import Asked, Crossing, Figures, Stay, stay
-from core.break_even.mapping import verdict
+from core.break_even.verdicts import verdict
 from core.look import numbers
 from core.policies import POLICIES
 from pages.parts import break_even_charts as charts
