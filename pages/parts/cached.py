@@ -132,28 +132,39 @@ class Shelf:
                 self._kept.popitem(last=False)
 
 
-@st.cache_resource(ttl="2h", max_entries=2, show_spinner=False)
-def shelf(large: bool) -> Shelf:
-    """Where found optima stand, those of large catalogues apart: each holds simulations of its own."""
-    return Shelf(4 if large else 32)
+def _shelf(name: str, ttl: str, most: int, most_large: int | None = None) -> Callable[..., Shelf]:
+    """A shelf for all sessions; called with True one apart for large catalogues, where it says how many stand there."""
+
+    def made(large: bool = False) -> Shelf:
+        return Shelf(most_large if large and most_large else most)
+
+    # Streamlit tells caches apart by their functions' names.
+    made.__qualname__ = f"shelf.{name}"
+    return cast(Callable[..., Shelf], st.cache_resource(ttl=ttl, max_entries=2, show_spinner=False)(made))
 
 
-@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
-def helped() -> Shelf:
-    """Where tables of what would have helped stand."""
-    return Shelf(64)
-
-
-@st.cache_resource(ttl="2h", max_entries=1, show_spinner=False)
-def slides() -> Shelf:
-    """Where the figures of slides stand: a few small tables each."""
-    return Shelf(256)
-
-
-@st.cache_resource(ttl="1h", max_entries=2, show_spinner=False)
-def transitions(large: bool) -> Shelf:
-    """Where simulated switches stand, those of large catalogues apart: 3 MB each for a hundred futures of a year."""
-    return Shelf(2 if large else 10)
+shelf = _shelf("shelf", "2h", 32, 4)
+"""Where found optima stand, those of large catalogues apart: each holds simulations of its own."""
+helped = _shelf("helped", "1h", 64)
+"""Where tables of what would have helped stand."""
+slides = _shelf("slides", "2h", 256)
+"""Where the figures of slides stand: a few small tables each."""
+transitions = _shelf("transitions", "1h", 10, 2)
+"""Where simulated switches stand, those of large catalogues apart: 3 MB each for a hundred futures of a year."""
+tried = _shelf("tried", "1h", 3)
+"""Where simulations around a scenario stand (see `trying`), some 80 MB each."""
+decided = _shelf("decided", "1h", 128)
+"""Where it stands what decides between two policies: small tables."""
+advices = _shelf("advices", "2h", 24, 3)
+"""Where advice stands, that for large catalogues apart."""
+studies = _shelf("studies", "1h", 4)
+"""Where the simulations behind advice stand; each study keeps to a size of its own."""
+break_evens = _shelf("break_evens", "1h", 1024)
+"""Where maps of who wins where and single break-evens stand."""
+benches = _shelf("benches", "20m", 2)
+"""Where the figures stand that break-evens are found on: with sweeps at a target, some 70 MB each."""
+compared = _shelf("compared", "2h", 128)
+"""Where figures of kept scenarios stand, without the simulations behind them: some 0.2 MB each."""
 
 
 @st.cache_resource(ttl="1h", max_entries=32, show_spinner=False, hash_funcs={Scenario: repr, Transition: id})
@@ -162,48 +173,6 @@ def switch(
 ) -> Switch:
     """A switch at the scenario's prices; nothing is simulated."""
     return priced(found, scenario, dict(one_off), discount)
-
-
-@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
-def tried() -> Shelf:
-    """Where simulations around a scenario stand (see `trying`), some 80 MB each."""
-    return Shelf(3)
-
-
-@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
-def decided() -> Shelf:
-    """Where it stands what decides between two policies: small tables."""
-    return Shelf(128)
-
-
-@st.cache_resource(ttl="2h", max_entries=2, show_spinner=False)
-def advices(large: bool) -> Shelf:
-    """Where advice stands, that for large catalogues apart."""
-    return Shelf(3 if large else 24)
-
-
-@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
-def studies() -> Shelf:
-    """Where the simulations behind advice stand; each study keeps to a size of its own."""
-    return Shelf(4)
-
-
-@st.cache_resource(ttl="1h", max_entries=1, show_spinner=False)
-def break_evens() -> Shelf:
-    """Where maps of who wins where and single break-evens stand."""
-    return Shelf(1024)
-
-
-@st.cache_resource(ttl="20m", max_entries=1, show_spinner=False)
-def benches() -> Shelf:
-    """Where the figures stand that break-evens are found on: with sweeps at a target, some 70 MB each."""
-    return Shelf(2)
-
-
-@st.cache_resource(ttl="2h", max_entries=1, show_spinner=False)
-def compared() -> Shelf:
-    """Where figures of kept scenarios stand, without the simulations behind them: some 0.2 MB each."""
-    return Shelf(128)
 
 
 def is_large(catalogue: Catalogue, scenario: Scenario) -> bool:
