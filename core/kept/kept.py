@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from core.catalogue import BUILT_IN, Catalogue, load_catalogue
 from core.errors import InputError, plain
@@ -12,6 +13,8 @@ from core.scenario import Scenario, settings
 MOST = 12
 """Scenarios in a set."""
 LONGEST_NAME, LONGEST_NOTE, MOST_SLIDERS = 80, 1_000, 3
+# Characters of the number behind a name that was taken.
+_NUMBER = 5
 _MOST_VIEW, _LONGEST_VIEW = 60, 2_000
 
 
@@ -41,6 +44,14 @@ class Kept:
     def catalogue(self) -> Catalogue:
         """The data set."""
         return load_catalogue(self.data) if self.own is None else self.own
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """A name that isn't taken: the wanted one, cut and with a number behind it where it is."""
+    if wanted not in taken:
+        return wanted
+    start = wanted[: LONGEST_NAME - _NUMBER]
+    return next(name for k in count(2) if (name := f"{start} ({k})") not in taken)
 
 
 def check_set(kept: Sequence[Kept]) -> tuple[Kept, ...]:

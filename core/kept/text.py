@@ -9,7 +9,7 @@ from typing import Any
 
 from core.catalogue import BUILT_IN, Catalogue, from_csv, to_csv
 from core.errors import InputError, plain
-from core.kept.kept import MOST, Kept, check_set
+from core.kept.kept import MOST, Kept, check_set, free_name
 from core.scenario import Scenario, settings
 from core.settings import check
 from core.version import MODEL_VERSION
@@ -106,13 +106,14 @@ def _kept(row: Any, data: Mapping[str, Catalogue], names: set[str]) -> tuple[Kep
     if not isinstance(row, dict):
         return None, [f"must be a table, got {plain(row)}"]
     place = row.get("data", BUILT_IN[0])
-    if place not in BUILT_IN and place not in data:
+    if not isinstance(place, str) or (place not in BUILT_IN and place not in data):
         return None, [f"its data {plain(place)} aren't there"]
     scenario, faults = _scenario(row.get("settings", {}))
     own = data.get(place) if place not in BUILT_IN else None
     common: dict[str, Any] = {"scenario": scenario, "data": place if own is None else "", "own": own}
+    name = row.get("name")
     given: dict[str, Any] = {
-        "name": _free(row.get("name"), names),
+        "name": free_name(name, names) if isinstance(name, str) else name,
         "note": row.get("note", ""),
         "page": str(row.get("page", "")),
     }
@@ -154,10 +155,3 @@ def _scenario(values: Any) -> tuple[Scenario, list[str]]:
 
 def _names(values: Any) -> tuple[str, ...]:
     return tuple(str(value) for value in values) if isinstance(values, list) else (str(values),)
-
-
-def _free(name: Any, taken: set[str]) -> Any:
-    """A name that isn't taken: the same with a number behind it, where it is."""
-    if name not in taken:
-        return name
-    return next(f"{name} ({k})" for k in range(2, MOST + 2) if f"{name} ({k})" not in taken)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from core import Outcome
+from core import Kept, Outcome, uncertain
 from core.exports import answer_of
 from core.spreadsheet import csv_text
-from pages.parts import controls, words
+from pages.parts import cached, controls, words
 from pages.parts.cached import View
 
 SERVICE = ("fill_rate", "cycle_service", "in_stock_days")
@@ -60,6 +60,20 @@ def shown(observed: bool | None = None) -> Shown:
         chosen["observed"] = observed
     remember(chosen)
     return Shown(str(service), str(cost), target / 100, money, bool(observed))
+
+
+def of_kept(kept: Kept) -> Shown:
+    """Measures, target and bands as they were looked at when the scenario was kept; else the usual ones."""
+    view, catalogue = kept.view, kept.catalogue
+    wide = uncertain(catalogue) and not cached.is_large(catalogue, kept.scenario)
+    service, cost = view.get("service", ""), view.get("cost", "")
+    return Shown(
+        service if service in SERVICE else SERVICE[0],
+        cost if cost in COST else COST[0],
+        number_in(view.get("target"), USUAL, LOWEST, HIGHEST) / 100,
+        MONEY,
+        {"true": True, "false": False}.get(view.get("observed", "").lower(), wide),
+    )
 
 
 def remember(values: Mapping[str, object]) -> None:

@@ -12,7 +12,7 @@ from core import Catalogue, Kept
 from core.exports import Subject, slides_bytes, workbook_bytes
 from core.exports.brief import brief_bytes
 from core.exports.sheet import chart_bytes
-from pages.parts import cached, choices, controls, exporting_words, link, present_slides, sharing
+from pages.parts import cached, choices, controls, exporting_words, link, sharing
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "html": "text/html"}
@@ -95,7 +95,7 @@ def explored(catalogue: Catalogue, now: cached.View, shown: choices.Shown) -> Su
 
 def kept_subject(kept: Kept) -> Subject:
     """A kept scenario, as its slide shows it."""
-    shown, name = present_slides.shown(kept), "" if kept.own else kept.data
+    shown, name = choices.of_kept(kept), "" if kept.own else kept.data
     view = cached.view(kept.catalogue, kept.scenario, shown.observed)
     address = sharing.share_link().split("?")[0].removesuffix("scenarios") + kept.page
     return Subject(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core import InputError
-from core.kept import MOST
+from core.kept import MOST, free_name
 from core.settings import Value
 from pages.parts import controls, meeting
 from pages.parts import scenarios_words as words
@@ -39,7 +39,7 @@ def _keep(usual: str) -> None:
     state = st.session_state
     typed, note = str(state.get(_NAME) or "").strip(), str(state.get(_NOTE) or "")
     try:
-        name = typed or meeting.free_name(usual)
+        name = typed or free_name(usual, [one.name for one in meeting.kept()])
         meeting.put([*meeting.kept(), meeting.shown_now(name, note)])
     except InputError as error:
         state[_SAID] = words.refused(error.faults)

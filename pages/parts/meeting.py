@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import Kept
 from core.catalogue import BUILT_IN
-from core.kept import MOST, check_set, unpack
+from core.kept import check_set, unpack
 from pages.parts import controls, datasets, sharing
 
 _SET, _BEFORE = "kept-scenarios", "kept-before"
@@ -62,10 +62,3 @@ def shown_now(name: str, note: str = "") -> Kept:
         page=str(st.session_state.get("page-shown", "")),
         view=sharing.view(),
     )
-
-
-def free_name(wanted: str) -> str:
-    """A name that no kept scenario has: the wanted one, with a number behind it where it is taken."""
-    taken = {one.name for one in kept()}
-    names = [wanted, *(f"{wanted} ({k})" for k in range(2, MOST + 2))]
-    return next(name for name in names if name not in taken)

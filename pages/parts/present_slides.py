@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 import streamlit as st
 
-from core import Kept, Scenario, uncertain
+from core import Kept, Scenario
 from core.exports import answer_of
 from core.look import words
 from core.settings import Value
@@ -65,26 +65,12 @@ def slides() -> list[Slide]:
 
 def _slide(number: int, kept: Kept, is_kept: bool = True) -> Slide:
     moved = st.session_state.get(_MOVED, {}).get(_mark(kept), {}) if is_kept else {}
-    return Slide(number, kept, shown(kept), moved, is_kept)
+    return Slide(number, kept, choices.of_kept(kept), moved, is_kept)
 
 
 def _mark(kept: Kept) -> tuple[str, str, str]:
     """What moved values belong to: a scenario that was kept anew under the same name is another one."""
     return kept.name, kept.catalogue.digest, repr(kept.scenario)
-
-
-def shown(kept: Kept) -> choices.Shown:
-    """Measures, target and bands as they were looked at when the scenario was kept; else the usual ones."""
-    view, catalogue = kept.view, kept.catalogue
-    wide = uncertain(catalogue) and not cached.is_large(catalogue, kept.scenario)
-    service, cost = view.get("service", ""), view.get("cost", "")
-    return choices.Shown(
-        service if service in choices.SERVICE else choices.SERVICE[0],
-        cost if cost in choices.COST else choices.COST[0],
-        choices.number_in(view.get("target"), choices.USUAL, choices.LOWEST, choices.HIGHEST) / 100,
-        choices.MONEY,
-        {"true": True, "false": False}.get(view.get("observed", "").lower(), wide),
-    )
 
 
 def current(count: int) -> int | None:

@@ -13,7 +13,7 @@ from core.intervals import Controls
 from core.outcome import difference
 from core.portfolio import Totals
 from core.scenario import settings
-from pages.parts import cached, controls, reach
+from pages.parts import cached, choices, controls, reach
 from pages.parts import scenarios_words as words
 
 _RUN = tuple(name for name, setting in settings().items() if setting.group == "run")
@@ -91,10 +91,7 @@ def _key(kept: Kept) -> tuple[str, str, bool]:
 
 def _observed(kept: Kept) -> bool:
     """Whether bands know how little was observed: as Explore shows the scenario."""
-    if not uncertain(kept.catalogue):
-        return False
-    usual = not cached.is_large(kept.catalogue, kept.scenario)
-    return {"true": True, "false": False}.get(kept.view.get("observed", ""), usual)
+    return uncertain(kept.catalogue) and choices.of_kept(kept).observed
 
 
 def apart(one: Kept, other: Kept) -> str:

@@ -9,7 +9,7 @@ from zlib import crc32
 import streamlit as st
 
 from core import InputError, Kept
-from core.kept import MOST
+from core.kept import free_name
 from pages.parts import cards, controls, meeting, reopening, scenarios_choices, scenarios_rows
 from pages.parts import scenarios_words as words
 
@@ -79,8 +79,7 @@ def _moved(every: Sequence[Kept], at: int, by: int) -> Callable[[], Sequence[Kep
 
 
 def _copied(every: Sequence[Kept], at: int) -> Sequence[Kept]:
-    # A name of the greatest length is cut, so that its number fits.
-    name = meeting.free_name(every[at].name[: words.LONGEST_NAME - 5]) if len(every) < MOST else every[at].name
+    name = free_name(every[at].name, [one.name for one in every])
     return [*every[: at + 1], replace(every[at], name=name), *every[at + 1 :]]
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from core import MODEL_VERSION, InputError, Kept
-from core.kept import MOST, from_text, pack, to_text
+from core.kept import MOST, free_name, from_text, pack, to_text
 from core.kept.text import Loaded
 from pages.parts import cards, exporting, link, meeting, sharing
 from pages.parts import scenarios_words as words
@@ -89,17 +89,10 @@ def take(loaded: Loaded, replaces: bool) -> str:
     had = () if replaces else meeting.kept()
     fresh = list(had)
     for one in loaded.scenarios[: MOST - len(had)]:
-        fresh.append(replace(one, name=_free(one.name, {each.name for each in fresh})))
+        fresh.append(replace(one, name=free_name(one.name, [each.name for each in fresh])))
     count = len(fresh) - len(had)
     if count:
         meeting.put(fresh)
     said = words.loaded(count, len(loaded.scenarios) - count, MOST)
     other = words.other_model(loaded.model) if loaded.model not in ("", MODEL_VERSION) else ""
     return "\n".join(part for part in (said, other, *(f"{fault}." for fault in loaded.faults)) if part)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, with a number behind it where it is taken."""
-    start = name[: words.LONGEST_NAME - 5]
-    names = [name, *(f"{start} ({k})" for k in range(2, MOST + 2))]
-    return next(each for each in names if each not in taken)

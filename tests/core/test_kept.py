@@ -67,6 +67,8 @@ def damaged(change) -> str:
         (lambda t: t["scenarios"][0].update(name=""), "name of a scenario", ["Scenario", "Dear capital"]),
         (lambda t: t["scenarios"][0].update(name="Dear capital"), "", ["Dear capital", "Dear capital (2)"]),
         (lambda t: t["scenarios"][0].update(data="moon"), "'moon' aren't there", ["Dear capital"]),
+        (lambda t: t["scenarios"][0].update(data=["demo"]), "aren't there", ["Dear capital"]),
+        (lambda t: t["scenarios"][0].update(name=["a"]), "name of a scenario", ["Scenario", "Dear capital"]),
         (lambda t: t["scenarios"].insert(0, 5), "Scenario 1: must be a table", ["Today", "Dear capital"]),
         (lambda t: t["scenarios"][1].update(sliders=["x"]), "no setting named 'x'", ["Today", "Dear capital"]),
         (lambda t: t["scenarios"][1].update(view=[1]), "texts by name", ["Today", "Dear capital"]),
