@@ -7,14 +7,12 @@ from time import sleep
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.spreadsheet import csv_text
-from pages.parts import advisor, advisor_cards, advisor_tables, cards, editing
+from pages.parts import advisor, advisor_cards, advisor_tables, cards, editing, taking
 from pages.parts import advisor_words as words
 from pages.parts.advisor import Reasoned, Seen
 
 # A look for the reasons begins when nothing has moved for so long: so many looks, so many seconds apart.
 LOOKS, APART = 5, 0.1
-UTF8 = "utf-8-sig"
 
 
 def draw(shown: Seen) -> None:
@@ -61,22 +59,12 @@ def _downloads(found: Reasoned) -> None:
     """The tables as files, with every column."""
     advice = found.advice
     tables = {
-        "whole": advice.whole.reset_index(),
-        "groups": advice.groups.reset_index(),
-        "components": advice.components,
-        "causes": advice.causes,
-        "flips": found.flips,
-        "items": advice.items,
-        "questions": advice.said,
+        "whole": lambda: advice.whole.reset_index(),
+        "groups": lambda: advice.groups.reset_index(),
+        "components": lambda: advice.components,
+        "causes": lambda: advice.causes,
+        "flips": lambda: found.flips,
+        "items": lambda: advice.items,
+        "questions": lambda: advice.said,
     }
-    with st.container(key="downloads", horizontal=True):
-        for name, frame in tables.items():
-            st.download_button(
-                f"Download {name} (CSV)",
-                data=lambda frame=frame: csv_text(frame).encode(UTF8),
-                file_name=f"advice_{name}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                key=f"download-advice-{name}",
-                type="tertiary",
-            )
+    taking.tables("advice", tables)

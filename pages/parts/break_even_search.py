@@ -5,18 +5,16 @@ from __future__ import annotations
 from functools import partial
 from time import sleep
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core import BreakEven, WinnerMap
 from core.break_even.search import table as as_table
-from core.spreadsheet import csv_text
 from pages.parts import break_even as page
 from pages.parts import break_even_charts as charts
 from pages.parts import break_even_rows as rows
 from pages.parts import break_even_words as words
-from pages.parts import cached, cards, controls, versus
+from pages.parts import cached, cards, controls, taking, versus
 from pages.parts.break_even_choices import Chosen
 from pages.parts.controls import SETTINGS
 from pages.parts.naming import owned
@@ -26,7 +24,6 @@ from pages.parts.naming import owned
 LOOKS, FIRST, APART = 8, 1, 0.1
 # Rows of the table after which it is drawn again while more are looked for.
 EVERY = 6
-UTF8 = "utf-8-sig"
 WANTED = "break-evens-wanted"
 
 
@@ -53,7 +50,7 @@ def draw_map(chosen: Chosen) -> None:
     if done is not None:
         said = (page.takes_over(chosen), words.reading(done[0]), words.tuned(chosen.asked), words.refused(done[0]))
         below.html(cards.notes(*said))
-        _download("map", lambda: done[0].table)
+        taking.table(lambda: done[0].table, "map", "map", "map")
 
 
 def _refine(bar: DeltaGenerator, place: DeltaGenerator, chosen: Chosen) -> None:
@@ -105,7 +102,7 @@ def draw_table(chosen: Chosen) -> None:
     if len(known) < len(page.NAMES):
         st.button(words.REST, key="find-break-evens", on_click=_want)
     st.html(cards.notes(words.FOUND))
-    _download("break_evens", lambda: as_table(list(known.values())))
+    taking.table(lambda: as_table(list(known.values())), "break-evens", "break_evens", "break_evens")
 
 
 def _wanted(chosen: Chosen) -> tuple[str, ...]:
@@ -135,20 +132,3 @@ def _table(said: DeltaGenerator, place: DeltaGenerator, known: dict[str, BreakEv
         for row in listed
     ]
     place.html(cards.grid(words.HEAD, lines, words.TABLE))
-
-
-def _download(name: str, make: object) -> None:
-    st.download_button(
-        f"Download {name.replace('_', '-')} (CSV)",
-        data=lambda: csv_text(_frame(make)).encode(UTF8),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download-{name}",
-        type="tertiary",
-    )
-
-
-def _frame(make: object) -> pd.DataFrame:
-    made: pd.DataFrame = make()  # type: ignore[operator]
-    return made

@@ -11,12 +11,9 @@ from core import Catalogue, DayByDay, Scenario
 from core.look import numbers
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
-from core.spreadsheet import csv_text
-from pages.parts import cached, cards, controls, daily_charts, daily_choices, daily_rows, datasets
+from pages.parts import cached, cards, controls, daily_charts, daily_choices, daily_rows, datasets, taking
 from pages.parts import daily_words as words
 from pages.parts.daily_choices import Chosen
-
-UTF8 = "utf-8-sig"
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,12 +87,4 @@ def table(shown: Seen) -> None:
     ]
     title = words.sums(found)
     st.html(cards.heading(title) + cards.grid(words.head(found), rows, title))
-    st.download_button(
-        "Download all days (CSV)",
-        data=lambda: csv_text(found.days).encode(UTF8),
-        file_name="days.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="download-days",
-        type="tertiary",
-    )
+    taking.table(lambda: found.days, "all days", "days", "days")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core import Catalogue, Scenario, extra_stock
-from core.spreadsheet import csv_text
-from pages.parts import cached, cards, choices, extra_rows, portfolio_charts
+from pages.parts import cached, cards, choices, extra_rows, portfolio_charts, taking
 
 BY = {"category": "By category", "item": "By item"}
-UTF8 = "utf-8-sig"
 
 
 def draw(catalogue: Catalogue, scenario: Scenario) -> None:
@@ -28,12 +28,5 @@ def draw(catalogue: Catalogue, scenario: Scenario) -> None:
     head = extra_rows.head(by.capitalize(), catalogue.currency)
     grid = cards.grid(head, extra_rows.body(found, by), "Extra stock")
     st.html(grid + cards.notes(extra_rows.more_rows(len(found), by)))
-    st.download_button(
-        "Download extra stock by item (CSV)",
-        data=lambda: csv_text(extra_stock(ledger, scenario, target, "item")).encode(UTF8),
-        file_name="extra_stock.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="download-extra",
-        type="tertiary",
-    )
+    by_item = partial(extra_stock, ledger, scenario, target, "item")
+    taking.table(by_item, "extra stock by item", "extra_stock", "extra")

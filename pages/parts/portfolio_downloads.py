@@ -10,10 +10,9 @@ from core import Outcome
 from core.catalogue import to_csv, to_xlsx
 from core.spreadsheet import csv_text
 from pages.parts import items
+from pages.parts.taking import UTF8
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# With this mark a spreadsheet reads names in any script; without it, it guesses.
-UTF8 = "utf-8-sig"
 
 
 def draw(outcome: Outcome) -> None:

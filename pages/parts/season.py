@@ -9,12 +9,9 @@ import streamlit as st
 
 from core import SeasonPlan, season_calendar
 from core.outcome import places
-from core.spreadsheet import csv_text
-from pages.parts import cached, cards, season_charts, season_rows
+from pages.parts import cached, cards, season_charts, season_rows, taking
 from pages.parts import season_words as words
 from pages.parts.season_choices import Chosen
-
-UTF8 = "utf-8-sig"
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,14 +110,4 @@ def downloads(shown: Seen) -> None:
     tables = {"calendar": lambda: _weeks(shown)}
     if shown.plan.has_season:
         tables |= {"starts": lambda: shown.plan.weeks, "index": lambda: shown.plan.months}
-    with st.container(key="downloads", horizontal=True):
-        for name, make in tables.items():
-            st.download_button(
-                f"Download {name} (CSV)",
-                data=lambda make=make: csv_text(make()).encode(UTF8),
-                file_name=f"season_{name}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                key=f"download-season-{name}",
-                type="tertiary",
-            )
+    taking.tables("season", tables)

@@ -13,15 +13,13 @@ from core import InputError, price, sensitivity, sensitivity_curve
 from core.sensitivity import Sensitivity, SensitivityCurve, current, is_guess
 from core.sensitivity.ranges import inputs
 from core.settings import Setting, Value
-from core.spreadsheet import csv_text
-from pages.parts import cached, cards, controls, sensitivity_charts, sensitivity_choices, sensitivity_rows
+from pages.parts import cached, cards, controls, sensitivity_charts, sensitivity_choices, sensitivity_rows, taking
 from pages.parts import sensitivity_words as words
 from pages.parts.naming import ECONOMIC, is_economic, owned
 from pages.parts.sensitivity_choices import Chosen
 from pages.parts.telling import Telling
 from pages.parts.trying import trials
 
-UTF8 = "utf-8-sig"
 _WANTED, _LATEST = "sensitivity-wanted", "sensitivity-latest"
 # A search begins when nothing has moved for so many looks; pictures on the way come so many seconds apart.
 LOOKS, BETWEEN = 6, 0.5
@@ -257,23 +255,8 @@ def tables(shown: Seen) -> None:
         for measure in (chosen.cost, chosen.service):
             head, rows = sensitivity_rows.table(found, measure, named, said, shown.currency)
             st.html(cards.grid(head, rows, words.LABELS[measure], says=2))
-    files = {"settings": found.table, "curve": _curve(chosen, shown.vary).table}
-    with st.container(key="downloads", horizontal=True):
-        for name, table in files.items():
-            download(name, table)
-
-
-def download(name: str, table: pd.DataFrame) -> None:
-    """A table as a file."""
-    st.download_button(
-        f"Download {name} (CSV)",
-        data=lambda: csv_text(table).encode(UTF8),
-        file_name=f"sensitivity_{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download-sensitivity-{name}",
-        type="tertiary",
-    )
+    curve = _curve(chosen, shown.vary)
+    taking.tables("sensitivity", {"settings": lambda: found.table, "curve": lambda: curve.table})
 
 
 __all__ = ["InputError", "Seen", "answer", "curve", "seen", "tables", "tornado"]

@@ -6,9 +6,18 @@ import streamlit as st
 
 from core import InputError, sensitivity_indices
 from core.sensitivity import SensitivityIndices
-from pages.parts import cached, cards, controls, sensitivity_charts, sensitivity_choices, sensitivity_rows, style
+from pages.parts import (
+    cached,
+    cards,
+    controls,
+    sensitivity_charts,
+    sensitivity_choices,
+    sensitivity_rows,
+    style,
+    taking,
+)
 from pages.parts import sensitivity_words as words
-from pages.parts.sensitivity import Seen, download, said, titles
+from pages.parts.sensitivity import Seen, said, titles
 from pages.parts.trying import trials
 
 _WANTED, _STOP = "indices-wanted", "stop-indices"
@@ -83,7 +92,7 @@ def _told(shown: Seen, found: SensitivityIndices) -> None:
     }
     head, body = sensitivity_rows.indices_table(found.table, named, ranges)
     st.html(cards.grid(head, body, words.MANY, says=2))
-    download("total_effects", found.table)
+    taking.table(lambda: found.table, "total_effects", "sensitivity_total_effects", "sensitivity-total_effects")
 
 
 def _ends(name: str, ends: tuple[object, ...]) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from functools import cached_property
 import streamlit as st
 
 from core import Catalogue, Scenario
-from core.spreadsheet import csv_text
 from pages.parts import (
     cached,
     cards,
@@ -18,13 +17,12 @@ from pages.parts import (
     stress_charts,
     stress_choices,
     stress_rows,
+    taking,
 )
 from pages.parts import stress_words as words
 from pages.parts.cached import Stressed
 from pages.parts.stress_choices import Chosen
 from pages.parts.words import basis
-
-UTF8 = "utf-8-sig"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,15 +92,5 @@ def tables(shown: Seen) -> str:
 
 def downloads(shown: Seen) -> None:
     """The tables behind the page, to the last digit."""
-    files = {"curve": shown.result.curve, "figures": shown.result.summary.reset_index()}
-    with st.container(key="downloads", horizontal=True):
-        for name, frame in files.items():
-            st.download_button(
-                f"Download {name} (CSV)",
-                data=lambda frame=frame: csv_text(frame).encode(UTF8),
-                file_name=f"stress_{name}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                key=f"download-stress-{name}",
-                type="tertiary",
-            )
+    result = shown.result
+    taking.tables("stress", {"curve": lambda: result.curve, "figures": lambda: result.summary.reset_index()})

@@ -13,11 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from core.events import to_text
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
-from core.spreadsheet import csv_text
 from core.stress import helped
-from pages.parts import cached, cards, stress_choices
+from pages.parts import cached, cards, stress_choices, taking
 from pages.parts import stress_help_words as words
-from pages.parts.stress import UTF8, Seen
+from pages.parts.stress import Seen
 from pages.parts.stress_events import Help
 
 # A look for what would have helped begins when nothing has moved for so long: so many looks, so many seconds apart.
@@ -36,15 +35,7 @@ def draw(shown: Seen) -> None:
         cached.helped().put(key, table)
     st.html(cards.notes(words.best(table, chosen, catalogue.currency)) + tables(table, chosen, catalogue.currency))
     st.html(cards.notes(words.NOTE))
-    st.download_button(
-        "Download what would have helped (CSV)",
-        data=lambda: csv_text(table).encode(UTF8),
-        file_name="stress_helped.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="download-helped",
-        type="tertiary",
-    )
+    taking.table(lambda: table, "what would have helped", "stress_helped", "helped")
 
 
 def _found(shown: Seen, chosen: Help) -> pd.DataFrame:

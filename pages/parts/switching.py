@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import sleep
 
-import pandas as pd
 import streamlit as st
 
 from core import Switch
-from core.spreadsheet import csv_text
 from core.switching import Transition, by_rule, transition
 from core.switching.choosing import Choice
-from pages.parts import cached, cards, switching_charts, switching_rows
+from pages.parts import cached, cards, switching_charts, switching_rows, taking
 from pages.parts import switching_words as words
 from pages.parts.switching_choices import RULE, Chosen
 
-UTF8 = "utf-8-sig"
 # Items × futures × days up to which a switch is simulated at once; above, it tells its progress; a move stops it.
 QUICK = 4_500_000
 # A long simulation begins when nothing has moved for so long: so many looks, so many seconds apart.
@@ -142,18 +139,4 @@ def downloads(shown: Seen) -> None:
         "items": lambda: found.items,
         "days": lambda: found.days,
     }
-    with st.container(key="downloads", horizontal=True):
-        for name, make in files.items():
-            st.download_button(
-                f"Download {name} (CSV)",
-                data=lambda make=make: _text(make()),
-                file_name=f"switching_{name}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                key=f"download-switching-{name}",
-                type="tertiary",
-            )
-
-
-def _text(table: pd.DataFrame) -> bytes:
-    return csv_text(table).encode(UTF8)
+    taking.tables("switching", files)
