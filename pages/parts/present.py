@@ -78,7 +78,7 @@ def _content(slide: Slide, every: Sequence[Slide], name: str, height: int | None
             frame = rows.frontier(found.curves, ghost, usual, shown.target, choice)
             declared = present_charts.frontier(*choice, height)
             size = {"height": "stretch"} if height is None else {}
-            st.vega_lite_chart(frame, declared, key=f"frontier-{name}", alt=said.alt(slide.kept.name), **size)
+            st.vega_lite_chart(frame, declared, key=f"frontier-{name}", alt=said.ALT, **size)
         with st.container(key=f"{name}-words" if height is None else f"words-{name}", width="stretch"):
             st.html(_table(found.summary, shown.service, catalogue.currency) + _below(slide))
 

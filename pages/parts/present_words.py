@@ -22,6 +22,8 @@ LINKS = "This link opens the presentation at this slide, on any computer."
 OWN_DATA = "Scenarios on own data don't travel in a link: take them along as a file."
 TOO_LONG = "So many scenarios don't fit in a link: take them along as a file."
 ALL_TO_PRINT = "All slides, one a page when printed."
+# The same for every slide: it is part of the drawing, which another text would make anew.
+ALT = "Service against cost of each policy, from a small buffer to a large one; figures in the table"
 
 
 def preparing(name: str) -> str:
@@ -56,11 +58,6 @@ def head(name: str, currency: str) -> str:
     """A measure with its unit, as a row's name."""
     money = BY_NAME[name].unit.startswith("money")
     return f"{words.LABELS[name]} ({currency})" if money and currency else words.LABELS[name]
-
-
-def alt(name: str) -> str:
-    """What the chart is, for who can't see it."""
-    return f"{name}: service against cost of each policy, from a small buffer to a large one; figures in the table"
 
 
 def basis(data: str, items: int, scenario: Scenario) -> str:
