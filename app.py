@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import arrival, choices, sharing, sidebar, style
+from pages.parts import arrival, choices, sharing, sidebar, staying, style
 
 # Scripts lie one folder down: Streamlit would serve those directly in pages/ without this file.
 # Links to the default page carry no path, because Streamlit drops the query of one that does.
@@ -39,6 +39,7 @@ arrival.arrive()
 choices.keep(page.url_path)
 st.html(style.FRAME)
 sidebar.draw()
+staying.draw()
 arrival.notice()
 sharing.note()
 (sharing.refusal if sharing.refused(page.url_path) else page.run)()

@@ -17,12 +17,18 @@ from core.kept.text import Loaded, from_table, to_text
 MOST_UNPACKED = 2_000_000
 
 
-def pack(kept: Sequence[Kept]) -> str:
-    """The set as text of letters, digits, - and _. Raises InputError where a scenario rests on data of one's own."""
-    faults = [f"Scenario '{one.name}' rests on own data, which no link carries" for one in kept if one.own is not None]
-    if faults:
-        raise InputError(faults)
-    table = json.loads(to_text(check_set(kept)))
+def pack(kept: Sequence[Kept], *, with_own: bool = False) -> str:
+    """The set as text of letters, digits, - and _, with data of one's own only where that is asked for.
+
+    Raises InputError for a scenario that rests on such data otherwise, and for a set that `unpack` wouldn't read.
+    """
+    own = [] if with_own else [one.name for one in kept if one.own is not None]
+    if own:
+        raise InputError([f"Scenario '{name}' rests on own data, which no link carries" for name in own])
+    whole = to_text(check_set(kept))
+    if len(whole.encode()) > MOST_UNPACKED:
+        raise InputError([f"A set of at most {MOST_UNPACKED:,} bytes can be packed, got {len(whole.encode()):,}"])
+    table = json.loads(whole)
     first = table["scenarios"][0]["settings"] if table["scenarios"] else {}
     for row in table["scenarios"][1:]:
         # Most settings are those of the first.

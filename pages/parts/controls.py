@@ -38,6 +38,8 @@ EXTRA = "extra"
 """The key of the fragment for what a page shows last, with a simulation of its own."""
 SEARCH = "search"
 """The key of the fragment that takes longer than a slider may: it runs last, and a move interrupts it."""
+STAYS = "stays"
+"""The key of the fragment that gives the browser the kept scenarios: it runs after a change of them."""
 NOTES = ("arrived", "about-data", "notes", "rate", "buffers")
 """The keys of the frame's own fragments: everything outside the pages that depends on a value."""
 TYPED = ("seed", "futures", "horizon_days", "line_down_cost", "warehouse_places")
@@ -47,6 +49,7 @@ GATES = {
     setting.name: {name: value for name, value in setting.needs.items() if SETTINGS[name].kind != "number"}
     for setting in SETTINGS.values()
 }
+_ALSO = "also-runs"
 OPENING = frozenset(name for gate in GATES.values() for name in gate)
 
 
@@ -126,11 +129,22 @@ def searched() -> None:
     _run_again((SEARCH,))
 
 
+def kept() -> None:
+    """Runs again what says how many scenarios are kept."""
+    _run_again(NOTES)
+
+
+def also(key: str) -> None:
+    """A fragment that runs with those that run next."""
+    st.session_state[_ALSO] = key
+
+
 def _run_again(*parts: tuple[str, ...]) -> None:
     st.session_state["arrival_faults"] = ()
+    also = st.session_state.pop(_ALSO, None)
     for keys in parts:
         try:
-            st.rerun(list(keys))
+            st.rerun([*keys, also] if also else list(keys))
         except StreamlitAPIException:
             # The page has no such part. Where it has no live part at all, all of it runs again.
             continue

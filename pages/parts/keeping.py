@@ -46,6 +46,5 @@ def _keep(usual: str) -> None:
         return
     state[_NAME] = state[_NOTE] = ""
     state[_SAID] = words.was_kept(name, len(meeting.kept()), MOST)
-    if state.get("page-shown") == words.PATH:
-        # The page that lists them is open.
-        controls.moved()
+    # The page that lists them may be open.
+    (controls.moved if state.get("page-shown") == words.PATH else controls.kept)()

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core import Kept
+from core import InputError, Kept
 from core.catalogue import BUILT_IN
-from core.kept import check_set, unpack
+from core.kept import check_set, pack, unpack
 from pages.parts import controls, datasets, sharing
 
-_SET, _BEFORE = "kept-scenarios", "kept-before"
+_SET, _BEFORE, _PACKED = "kept-scenarios", "kept-before", "kept-packed"
 _STEPS_BACK = 50
+# Characters of a set that the browser is given to keep over a reload.
+_LONGEST = 400_000
 
 
 def kept() -> tuple[Kept, ...]:
@@ -25,7 +27,7 @@ def put(scenarios: Sequence[Kept]) -> None:
     """Makes these the set; what it was before is one `undo` away. Raises InputError as `check_set` does."""
     fresh = check_set(scenarios)
     st.session_state[_BEFORE] = [*before(), kept()][-_STEPS_BACK:]
-    st.session_state[_SET] = fresh
+    _set(fresh)
 
 
 def before() -> list[tuple[Kept, ...]]:
@@ -37,7 +39,7 @@ def before() -> list[tuple[Kept, ...]]:
 def undo() -> None:
     """Takes the latest change back. A button's callback."""
     if before():
-        st.session_state[_SET] = before().pop()
+        _set(before().pop())
 
 
 def arrive(packed: str) -> tuple[str, ...]:
@@ -47,6 +49,43 @@ def arrive(packed: str) -> tuple[str, ...]:
     loaded = unpack(packed)
     st.session_state[_SET] = loaded.scenarios
     return loaded.faults
+
+
+def packed() -> str:
+    """The set as the browser keeps it over a reload; empty where there is none, or one that is too long for that."""
+    now = kept()
+    known: tuple[tuple[Kept, ...], str] | None = st.session_state.get(_PACKED)
+    if known is None or known[0] is not now:
+        known = now, _pack(now)
+        st.session_state[_PACKED] = known
+    return known[1]
+
+
+def _pack(scenarios: tuple[Kept, ...]) -> str:
+    try:
+        text = pack(scenarios, with_own=True) if scenarios else ""
+    except InputError:
+        return ""
+    return text if len(text) <= _LONGEST else ""
+
+
+def give_back(packed: str) -> tuple[str, ...]:
+    """Takes the set that the browser had before a reload; returns a sentence for all that can't be used.
+
+    Where a link has brought another set meanwhile, that one stays, and the browser's is one `undo` away.
+    """
+    loaded = unpack(packed)
+    if kept() and loaded.scenarios:
+        st.session_state[_BEFORE] = [*before(), loaded.scenarios]
+    elif loaded.scenarios:
+        _set(loaded.scenarios)
+    controls.also(controls.STAYS)
+    return loaded.faults
+
+
+def _set(scenarios: tuple[Kept, ...]) -> None:
+    st.session_state[_SET] = scenarios
+    controls.also(controls.STAYS)
 
 
 def shown_now(name: str, note: str = "") -> Kept:

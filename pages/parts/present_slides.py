@@ -111,6 +111,7 @@ def choose(number: int, key: str) -> None:
     kept = list(meeting.kept())
     kept[number - 1] = replace(kept[number - 1], sliders=tuple(st.session_state[key]))
     meeting.put(kept)
+    controls.moved()
 
 
 def figures(slide: Slide) -> Figures:

@@ -34,6 +34,8 @@ def draw() -> None:
                 key="download-scenarios",
                 type="tertiary",
             )
+            if not meeting.packed():
+                st.text(words.UNSTAYED)
             exporting.draw_set(every)
         _upload(bool(every))
 

@@ -104,3 +104,29 @@ def test_the_page_with_scenarios_is_accessible_and_fits_a_phone(server, open_tab
     tab.settle()
     parts = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
     assert tab.page.evaluate(f"() => {parts}.every(part => part.scrollWidth <= window.innerWidth + 1)")
+
+
+def test_a_reload_keeps_the_set_and_a_links_set_does_not_overwrite_it(server, open_tab):
+    tab = open_tab(f"{server.url}/?futures=20")
+    keep(tab, "As it is")
+    tab.press("spike_size", "ArrowRight", 8)
+    keep(tab, "Bigger spikes")
+    tab.go("Scenarios")
+    before = headline(tab)
+    tab.page.reload()
+    tab.page.wait_for_selector(".st-key-kept-list tbody tr:nth-child(2)")
+    tab.ready().settle()
+    assert rows(tab) == ["As it is", "Bigger spikes"]
+    assert headline(tab) == before
+
+    sent = pack([Kept("From a colleague", FEW)])
+    tab.open(f"{server.url}/scenarios?scenarios={sent}")
+    assert rows(tab) == ["From a colleague"]
+    click(tab, "kept-undo")
+    assert rows(tab) == ["As it is", "Bigger spikes"]
+    for _ in range(2):
+        click(tab, "kept-delete")
+    tab.page.reload()
+    tab.ready().settle()
+    assert tab.page.locator(".st-key-kept-list").count() == 0
+    assert tab.failed == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core import InputError, Kept, Scenario, load_catalogue, load_scenarios, save_scenarios, settings
-from core.kept import MOST, from_text, pack, to_text, unpack
+from core.kept import MOST, from_text, links, pack, to_text, unpack
 
 USUAL = Scenario().but(futures=20)
 OWN = load_catalogue("demo").only(load_catalogue("demo").column("item")[:2])
@@ -41,6 +41,14 @@ def test_a_link_gives_back_what_was_packed():
     assert len(text) < 1500
     with pytest.raises(InputError, match="'Ours' rests on own data"):
         pack([Kept("Ours", USUAL, data="", own=OWN)])
+
+
+def test_own_data_are_packed_where_that_is_asked_for_and_too_much_is_refused(monkeypatch):
+    kept = (*SET, Kept("Ours", USUAL, data="", own=OWN))
+    assert unpack(pack(kept, with_own=True)).scenarios == kept
+    monkeypatch.setattr(links, "MOST_UNPACKED", 5_000)
+    with pytest.raises(InputError, match="at most 5,000 bytes can be packed, got "):
+        pack(kept, with_own=True)
 
 
 @pytest.mark.parametrize("text", ["", "abc", "€", "A" * 5000, pack(SET)[:-9], pack(SET)[5:]])

@@ -16,10 +16,10 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from core import Catalogue, Kept, Scenario, compare, load_catalogue
-from core.kept import MOST, pack, to_text
+from core.kept import MOST, pack, to_text, unpack
 from core.look import numbers
 from core.outcome import difference
-from pages.parts import scenarios_charts, scenarios_choices, scenarios_figures, scenarios_rows
+from pages.parts import meeting, scenarios_charts, scenarios_choices, scenarios_figures, scenarios_rows
 from pages.parts import scenarios_words as words
 from tests.pages import opening
 
@@ -239,6 +239,19 @@ def test_a_set_that_is_too_long_for_a_link_says_so():
     app = opened(*(Kept(f"S{k}", FEW, note) for k, note in enumerate(notes)))
     assert "too long for a link" in texts(app)
     assert not app.main.code
+
+
+def test_the_browser_is_given_the_set_with_own_data_unless_it_is_too_large(monkeypatch):
+    own = Kept("Ours", FEW, data="", own=tiny())
+    app = opened(*TWO, own)
+    assert unpack(app.session_state["kept-packed"][1]).scenarios == (*TWO, own)
+    assert words.UNSTAYED not in texts(app)
+    click(app, "kept-delete")
+    assert unpack(app.session_state["kept-packed"][1]).scenarios == (TWO[1], own)
+    monkeypatch.setattr(meeting, "_LONGEST", 100)
+    click(app, "kept-undo")
+    assert app.session_state["kept-packed"][1] == ""
+    assert words.UNSTAYED in texts(app)
 
 
 def test_a_file_adds_or_replaces_and_says_what_is_wrong():
