@@ -35,11 +35,11 @@ EXACT: Part = {"zero": False, "nice": False}
 """A scale from corner to corner of the rows."""
 BESIDE: Part = {name: {"expr": f"datum.{name}"} for name in ("dx", "dy", "align")}
 """Where a text stands, from its row."""
-_NAMES = [POLICY[p] for p in POLICIES]
+NAMES = [POLICY[p] for p in POLICIES]
 # Told apart in grey too: each policy has its own dash and its own mark.
-_DASH: Part = {"domain": _NAMES, "range": [[1, 0], [7, 3], [2, 2]]}
-_SHAPE: Part = {"domain": _NAMES, "range": ["circle", "square", "diamond"]}
-_COLOUR: Part = {"field": "name", "type": "nominal", "scale": {"domain": _NAMES}, "legend": None}
+DASH: Part = {"domain": NAMES, "range": [[1, 0], [7, 3], [2, 2]]}
+SHAPE: Part = {"domain": NAMES, "range": ["circle", "square", "diamond"]}
+_COLOUR: Part = {"field": "name", "type": "nominal", "scale": {"domain": NAMES}, "legend": None}
 _WHOLE: Part = {
     "$schema": "https://vega.github.io/schema/vega-lite/v6.4.1.json",
     "config": {"view": {"continuousWidth": 300, "continuousHeight": 300}},
@@ -54,9 +54,9 @@ def frontier(service: str, cost: str, currency: str) -> Part:
     at: Part = {"x": x, "y": y}
     told = [("name", "Policy"), ("service", words.LABELS[service]), ("cost", words.LABELS[cost]), ("need", "Buffer")]
     tooltip: Part = {"tooltip": [_told(field, title) for field, title in told]}
-    dash: Part = {**_text("name"), "scale": _DASH, "legend": None}
+    dash: Part = {**_text("name"), "scale": DASH, "legend": None}
     drawn = {"color": _COLOUR, "strokeDash": dash, "order": _field("order")}
-    marked = {"color": _COLOUR, "shape": {**dash, "scale": _SHAPE}, **tooltip}
+    marked = {"color": _COLOUR, "shape": {**dash, "scale": SHAPE}, **tooltip}
     band = {"fill": _COLOUR, "detail": _text("name"), "order": _field("order")}
     named, ink = {"text": _text("name")}, {"expr": INK}
     text, line = {**BESIDE, "type": "text"}, {"type": "line", "strokeWidth": 2.2}
@@ -86,7 +86,7 @@ def costs(currency: str) -> Part:
     rows = {**_text("component"), "sort": order, "title": None}
     at = {
         "y": {**rows, "axis": {**AXIS, "ticks": False, "domain": False, "labelLimit": 200}},
-        "yOffset": {**_text("name"), "sort": _NAMES},
+        "yOffset": {**_text("name"), "sort": NAMES},
         "x": _measured("value", f"Cost a year ({currency})", AMOUNT, grid=False),
     }
     told = [("name", "Policy"), ("component", "Component"), ("told", "Cost a year")]

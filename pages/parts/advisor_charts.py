@@ -8,9 +8,7 @@ from typing import Any
 import altair as alt
 
 from core.look.charts import AMOUNT
-from core.policies import LABELS as POLICY
-from core.policies import POLICIES
-from pages.parts.charts import INK, axis, beside, exact, finished, only
+from pages.parts.charts import INK, axis, beside, colour, exact, finished, only
 
 STEP = 30
 
@@ -28,14 +26,13 @@ def groups(currency: str) -> dict[str, Any]:
         alt.Tooltip("name:N", title="Cheaper"),
         alt.Tooltip("told:N", title="Just-in-Time less Just-in-Case"),
     ]
-    colour = alt.Color("name:N", scale=alt.Scale(domain=[POLICY[p] for p in POLICIES]), legend=None)
     bars, labels = only(base, "bar"), only(base, "label")
     sure = bars.transform_filter("datum.name != 'unclear'")
     unsure = bars.transform_filter("datum.name == 'unclear'")
     layers = [
         only(base, "frame").mark_point(opacity=0, aria=False),
         # The table of groups says the same, and an empty layer would be a picture without a name.
-        sure.mark_bar(height={"band": 0.62}, aria=False).encode(color=colour, tooltip=told),
+        sure.mark_bar(height={"band": 0.62}, aria=False).encode(color=colour(), tooltip=told),
         unsure.mark_bar(height={"band": 0.62}, color=INK, opacity=0.3, aria=False).encode(tooltip=told),
         bars.mark_rule(strokeWidth=2, color=INK, aria=False).encode(x=alt.X("low:Q"), x2="high:Q"),
         alt.Chart().mark_rule(color=INK, opacity=0.7, aria=False).encode(x=alt.datum(0)),

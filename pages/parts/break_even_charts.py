@@ -11,10 +11,9 @@ from core.look.charts import AMOUNT, NAME, SHARE
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
 from pages.parts.break_even_rows import Scale
-from pages.parts.charts import INK, axis, beside, exact, finished, only
+from pages.parts.charts import INK, axis, beside, colour, exact, finished, only
 
 HEIGHT = 400
-_NAMES = [POLICY[name] for name in POLICIES]
 
 
 @cache
@@ -32,13 +31,12 @@ def winners(across: Scale, up: Scale) -> dict[str, Any]:
     base = alt.Chart().encode(**at)
     wide = only(base, "cell").mark_rect(aria=False, strokeWidth=0).encode(x2="x2:Q", y2="y2:Q", tooltip=told)
     none = only(base, "none").mark_rect(aria=False, opacity=0.1, color=INK).encode(x2="x2:Q", y2="y2:Q", tooltip=told)
-    colour = alt.Color("name:N", scale=alt.Scale(domain=_NAMES), legend=None)
     # One of three policies is best in at least a third of the futures.
     sure = alt.FillOpacity("sure:Q", scale=alt.Scale(domain=[0.34, 1], range=[0.12, 0.72], clamp=True), legend=None)
     point: dict[str, Any] = {"filled": True, "opacity": 1, "stroke": INK, "strokeWidth": 2.5}
     layers = [
         none,
-        wide.encode(color=colour, fillOpacity=sure),
+        wide.encode(color=colour(), fillOpacity=sure),
         only(base, "line").mark_rule(strokeWidth=2.2, color=INK, aria=False).encode(x2="x2:Q", y2="y2:Q"),
         *_text(base, "label", {**NAME, "color": INK}),
         *_text(base, "nobody", {"fontSize": 13, "color": INK}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -31,6 +32,29 @@ def axis(says: str | None, **more: Any) -> alt.Axis:
 def exact() -> alt.Scale:
     """A scale from corner to corner of the rows."""
     return alt.Scale(**look.EXACT)
+
+
+def colour(channel: type[Any] = alt.Color, field: str = "name:N", among: Sequence[str] = look.NAMES) -> Any:
+    """Each policy, or what else is told apart, in its colour of the theme."""
+    return channel(field, scale=alt.Scale(domain=list(among)), legend=None)
+
+
+def dash(scale: dict[str, Any] = look.DASH, field: str = "name:N") -> alt.StrokeDash:
+    """Each policy in its dash."""
+    return alt.StrokeDash(field, scale=alt.Scale(**scale), legend=None)
+
+
+def shape(scale: dict[str, Any] = look.SHAPE) -> alt.Shape:
+    """Each policy in its mark."""
+    return alt.Shape("name:N", scale=alt.Scale(**scale), legend=None)
+
+
+def written(said: alt.Chart, ink: Any = None, **manner: Any) -> list[alt.Chart]:
+    """Texts where their rows say; a rim in the colour of the ground keeps them readable where they cross a line."""
+    at = {**beside(), **manner}
+    text = said.mark_text(**at)
+    rim = said.mark_text(**at, stroke=alt.expr("background"), strokeWidth=5, aria=False)
+    return [rim, text.encode(color=ink) if ink is not None else text]
 
 
 def finished(chart: Any) -> dict[str, Any]:

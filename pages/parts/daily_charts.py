@@ -13,14 +13,11 @@ from typing import Any
 
 import altair as alt
 
-from core.look.charts import AMOUNT
-from core.policies import LABELS as POLICY
-from core.policies import POLICIES
+from core.look.charts import AMOUNT, DASH, NAMES
 from pages.parts import daily_words as words
-from pages.parts.charts import INK, axis, exact, finished, only
+from pages.parts.charts import INK, axis, colour, dash, exact, finished, only
 from pages.parts.daily_rows import DAY, KEYS, LANE, ORIGIN
 
-NAMES = [POLICY[policy] for policy in POLICIES]
 LAST = 9_999
 """A day beyond all others."""
 PARAMS = {"first_day": 0, "last_day": LAST, "until_day": LAST, "hover_day": LAST}
@@ -28,7 +25,6 @@ HEIGHTS = {"stock": 240, "flow": 165, "on_order": 115, "waiting": 125}
 """Pixels, with title and axis."""
 # The axes of all charts are as wide, so that their days stand below each other.
 WIDE = 88
-_DASH = {"domain": list(KEYS), "range": [[1, 0], [7, 3], [2, 2]]}
 _SHADES = {"spike": 0.16, "outage": 0.1, "design change": 0.3}
 SHORT = alt.expr("luminance(background) > 0.4 ? '#a3281e' : '#ff9d8f'")
 _AT = f"scale('x', {ORIGIN:.0f} + {DAY:.0f} * (until_day + 0.5))"
@@ -55,8 +51,8 @@ def level(name: str, unit: str) -> dict[str, Any]:
         .encode(
             x=_x(labels),
             y=y,
-            color=alt.Color("key:N", scale=alt.Scale(domain=list(KEYS)), legend=None),
-            strokeDash=alt.StrokeDash("key:N", scale=alt.Scale(**_DASH), legend=None),
+            color=colour(field="key:N", among=KEYS),
+            strokeDash=dash({**DASH, "domain": list(KEYS)}, "key:N"),
         )
     )
     layers = [

@@ -8,10 +8,8 @@ from typing import Any
 import altair as alt
 
 from core.look.charts import AMOUNT, NAME, SHARE
-from core.policies import LABELS as POLICY
-from core.policies import POLICIES
 from pages.parts import words
-from pages.parts.charts import INK, axis, beside, exact, finished, only
+from pages.parts.charts import INK, axis, colour, dash, exact, finished, only, shape, written
 from pages.parts.portfolio_rows import NAMES
 
 HEIGHT = 300
@@ -20,7 +18,6 @@ _EXTRA = {"group": "Of", "least": "Smallest that does", "best": "Cheapest that d
 _ABOVE: Encoded = {"align": "left", "dx": 4, "dy": -6, "baseline": "bottom", "fontSize": 12, "color": INK}
 _DASH = {"domain": list(NAMES.values()), "range": [[1, 0], [7, 3], [2, 2], [1, 0]]}
 _SHAPE = {"domain": list(NAMES.values()), "range": ["circle", "square", "diamond", "triangle-up"]}
-_HELD = [POLICY[name] for name in POLICIES]
 
 
 @cache
@@ -36,8 +33,6 @@ def hybrids(service: str, cost: str, currency: str) -> dict[str, Any]:
         alt.Tooltip("service:N", title=words.LABELS[service]),
         alt.Tooltip("cost:N", title=words.LABELS[cost]),
     ]
-    shape = alt.Shape("name:N", scale=alt.Scale(**_SHAPE), legend=None)
-    dash = alt.StrokeDash("name:N", scale=alt.Scale(**_DASH), legend=None)
     names = only(base, "label").encode(text="name:N")
     layers = [
         only(base, "frame").mark_point(opacity=0, aria=False),
@@ -45,14 +40,12 @@ def hybrids(service: str, cost: str, currency: str) -> dict[str, Any]:
         only(base, "band")
         .mark_line(filled=True, interpolate="linear-closed", strokeWidth=0, fillOpacity=0.2, aria=False)
         .encode(fill=_colour(alt.Fill), detail="name:N", order="order:Q"),
-        only(base, "curve").mark_line(strokeWidth=2.2).encode(color=_colour(), order="order:Q", strokeDash=dash),
+        only(base, "curve").mark_line(strokeWidth=2.2).encode(color=_colour(), order="order:Q", strokeDash=dash(_DASH)),
         only(base, "curve").mark_point(opacity=0, size=90, aria=False).encode(tooltip=tooltip),
         only(base, "point")
         .mark_point(filled=True, opacity=1, size=150)
-        .encode(color=_colour(), shape=shape, tooltip=tooltip),
-        # A rim in the colour of the ground keeps a label readable where it crosses a curve.
-        names.mark_text(**beside(), **NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
-        names.mark_text(**beside(), **NAME).encode(color=_colour()),
+        .encode(color=_colour(), shape=shape(_SHAPE), tooltip=tooltip),
+        *written(names, _colour(), **NAME),
     ]
     return finished(alt.layer(*layers).properties(height=HEIGHT))
 
@@ -70,8 +63,6 @@ def buffered(currency: str) -> dict[str, Any]:
         "y": alt.Y("y:Q", title="Lead time (days)", axis=axis("datum.label", grid=True), scale=exact()),
     }
     base = alt.Chart().encode(**at)
-    colour = _held_colour("name:N")
-    shape = alt.Shape("name:N", scale=alt.Scale(domain=_HELD, range=["circle", "square", "diamond"]), legend=None)
     size = alt.Size("size:Q", scale=alt.Scale(type="sqrt", domainMin=0, range=[25, 700]), legend=None)
     titles = {
         "item": "Item",
@@ -89,10 +80,9 @@ def buffered(currency: str) -> dict[str, Any]:
         # The table says the same in text; a thousand descriptions would only keep the browser busy.
         only(base, "item")
         .mark_point(filled=True, opacity=0.62, stroke=alt.expr("background"), strokeWidth=0.8, aria=False)
-        .encode(color=colour, shape=shape, size=size, tooltip=told),
+        .encode(color=colour(), shape=shape(), size=size, tooltip=told),
         *_lines(at),
-        names.mark_text(**beside(), **NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
-        names.mark_text(**beside(), **NAME).encode(color=colour),
+        *written(names, colour(), **NAME),
     ]
     return finished(alt.layer(*layers).properties(height=HEIGHT))
 
@@ -105,7 +95,7 @@ def extra() -> dict[str, Any]:
     y = alt.Y("group:N", sort=order, title=None, axis=axis(None, ticks=False, domain=False, labelLimit=180))
     told = [alt.Tooltip(f"{name}:N", title=title) for name, title in _EXTRA.items()]
     base = alt.Chart()
-    mark = {"color": _held_colour("held:N"), "shape": alt.value("square"), "x": x, "y": y, "tooltip": told}
+    mark = {"color": colour(field="held:N"), "shape": alt.value("square"), "x": x, "y": y, "tooltip": told}
     layers = [
         only(base, "frame").mark_point(opacity=0, aria=False).encode(x=x),
         only(base, "advice").mark_rect(opacity=0.1, color=INK, aria=False).encode(x=x, x2="x2:Q"),
@@ -125,21 +115,16 @@ def extra() -> dict[str, Any]:
 
 def _lines(at: Encoded) -> list[alt.Chart]:
     """Lines across the plot at a value of one axis, each with its words."""
-    base, words_at = alt.Chart(), {"fontSize": 12, "color": INK}
+    base = alt.Chart()
     named = only(base, "words").encode(**at, text="text:N")
     # A line's words name it; and a layer without a line would be an image without a name.
     marks: Encoded = {"opacity": 0.7, "strokeDash": [4, 4], "color": INK, "aria": False}
     return [
         only(base, "upright").mark_rule(**marks).encode(x=at["x"]),
         only(base, "level").mark_rule(**marks).encode(y=at["y"]),
-        named.mark_text(**beside(), **words_at, stroke=alt.expr("background"), strokeWidth=4, aria=False),
-        named.mark_text(**beside(), **words_at),
+        *written(named, fontSize=12, color=INK),
     ]
 
 
 def _colour(channel: type[Any] = alt.Color) -> Any:
-    return channel("name:N", scale=alt.Scale(domain=list(NAMES.values())), legend=None)
-
-
-def _held_colour(field: str) -> alt.Color:
-    return alt.Color(field, scale=alt.Scale(domain=_HELD), legend=None)
+    return colour(channel, among=list(NAMES.values()))

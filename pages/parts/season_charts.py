@@ -8,15 +8,10 @@ from typing import Any
 import altair as alt
 
 from core.look.charts import AMOUNT, NAME, SHARE
-from core.policies import LABELS as POLICY
-from core.policies import POLICIES
-from pages.parts.charts import INK, axis, beside, exact, finished, only
+from pages.parts.charts import INK, axis, colour, dash, exact, finished, only, shape, written
 from pages.parts.season_words import MONTHS
 
 HEIGHT, LOW = 260, 190
-_NAMES = [POLICY[name] for name in POLICIES]
-_DASH = {"domain": _NAMES, "range": [[1, 0], [7, 3], [2, 2]]}
-_SHAPE = {"domain": _NAMES, "range": ["circle", "square", "diamond"]}
 # Weeks from the season's first day on: earlier ones are negative.
 WEEKS = "datum.value == 0 ? 'first day' : abs(datum.value) + (datum.value < 0 ? ' before' : ' after')"
 Encoded = dict[str, Any]
@@ -38,7 +33,7 @@ def starts(figure: str, currency: str) -> dict[str, Any]:
         alt.Tooltip("told:N", title=title),
     ]
     base = alt.Chart().encode(**at)
-    mark: Encoded = {"color": _colour(), "shape": _shape(), "tooltip": told}
+    mark: Encoded = {"color": colour(), "shape": shape(), "tooltip": told}
     layers = [
         only(base, "frame").mark_point(opacity=0, aria=False),
         *_level(at["y"]),
@@ -96,7 +91,7 @@ def calendar() -> dict[str, Any]:
 
 
 def _band() -> Encoded:
-    return {"y": alt.Y("low:Q"), "y2": "high:Q", "fill": _colour(alt.Fill), "detail": "name:N"}
+    return {"y": alt.Y("low:Q"), "y2": "high:Q", "fill": colour(alt.Fill), "detail": "name:N"}
 
 
 def _level(y: Any) -> list[alt.Chart]:
@@ -105,30 +100,14 @@ def _level(y: Any) -> list[alt.Chart]:
 
 
 def _curves(base: alt.Chart, told: list[alt.Tooltip]) -> list[alt.Chart]:
-    dash = alt.StrokeDash("name:N", scale=alt.Scale(**_DASH), legend=None)
     line = only(base, "line")
     return [
-        line.mark_line(strokeWidth=2.2).encode(color=_colour(), strokeDash=dash),
+        line.mark_line(strokeWidth=2.2).encode(color=colour(), strokeDash=dash()),
         line.mark_point(opacity=0, size=90, aria=False).encode(tooltip=told),
     ]
 
 
 def _words(base: alt.Chart) -> list[alt.Chart]:
-    """Names and words, each with a rim in the colour of the ground where it crosses a line."""
-    rim: Encoded = {"stroke": alt.expr("background"), "strokeWidth": 5, "aria": False}
+    """Names in the colour of their policy, and words."""
     names, said = only(base, "label").encode(text="name:N"), only(base, "words").encode(text="text:N")
-    small: Encoded = {"fontSize": 12, "color": INK}
-    return [
-        names.mark_text(**beside(), **NAME, **rim),
-        names.mark_text(**beside(), **NAME).encode(color=_colour()),
-        said.mark_text(**beside(), **small, **rim),
-        said.mark_text(**beside(), **small),
-    ]
-
-
-def _colour(channel: type[Any] = alt.Color) -> Any:
-    return channel("name:N", scale=alt.Scale(domain=_NAMES), legend=None)
-
-
-def _shape() -> alt.Shape:
-    return alt.Shape("name:N", scale=alt.Scale(**_SHAPE), legend=None)
+    return [*written(names, colour(), **NAME), *written(said, fontSize=12, color=INK)]

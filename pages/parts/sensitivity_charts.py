@@ -7,17 +7,13 @@ from typing import Any
 
 import altair as alt
 
-from core.look.charts import AMOUNT, NAME, SHARE
+from core.look.charts import AMOUNT, NAME, NAMES, SHAPE, SHARE
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
-from core.policies import POLICIES
-from pages.parts.charts import INK, axis, beside, exact, finished, only
+from pages.parts.charts import INK, axis, beside, colour, dash, exact, finished, only, shape, written
 from pages.parts.words import LABELS
 
 HEIGHT = 250
-_NAMES = [POLICY[name] for name in POLICIES]
-_DASH = {"domain": _NAMES, "range": [[1, 0], [7, 3], [2, 2]]}
-_SHAPE = {"domain": _NAMES, "range": ["circle", "square", "diamond"]}
 POINTS = "(datum.value > 0 ? '+' : '') + format(100 * datum.value, '.3~g')"
 SIGNED = f"(datum.value > 0 ? '+' : '') + ({AMOUNT})"
 Encoded = dict[str, Any]
@@ -39,7 +35,7 @@ def tornado(measure: str, pair: tuple[str, str], currency: str) -> dict[str, Any
         alt.Tooltip("told:N", title="Difference"),
         alt.Tooltip("name:N", title="Better there"),
     ]
-    colour: Encoded = {"scale": alt.Scale(domain=_NAMES), "legend": None}
+    told_apart: Encoded = {"scale": alt.Scale(domain=NAMES), "legend": None}
     nobody, shade = alt.datum.name == "", "#8a8f94"
     ends: Encoded = {"x2": "to:Q", "tooltip": told}
     whisker: Encoded = {"x": alt.X("from:Q", title=title), "x2": "until:Q"}
@@ -48,12 +44,12 @@ def tornado(measure: str, pair: tuple[str, str], currency: str) -> dict[str, Any
     layers = [
         only(base, "frame").mark_point(opacity=0, aria=False),
         low.mark_bar(fillOpacity=0.12, strokeWidth=1.5, aria=False).encode(
-            fill=alt.condition(nobody, alt.value(shade), alt.Fill("name:N", **colour)),
-            stroke=alt.condition(nobody, alt.value(shade), alt.Stroke("name:N", **colour)),
+            fill=alt.condition(nobody, alt.value(shade), alt.Fill("name:N", **told_apart)),
+            stroke=alt.condition(nobody, alt.value(shade), alt.Stroke("name:N", **told_apart)),
             **ends,
         ),
         high.mark_bar(aria=False).encode(
-            fill=alt.condition(nobody, alt.value(shade), alt.Fill("name:N", **colour)), **ends
+            fill=alt.condition(nobody, alt.value(shade), alt.Fill("name:N", **told_apart)), **ends
         ),
         moved.mark_rule(strokeWidth=1, color=INK, aria=False).encode(**whisker),
         *_ends_of_whiskers(moved),
@@ -71,9 +67,9 @@ def _ends_of_whiskers(base: alt.Chart) -> list[alt.Chart]:
 def _across(x: alt.X) -> list[alt.Chart]:
     """Today's difference and the line of equal figures, named above the plot."""
     rules, words = [], []
-    for kind, dash in (("base", [1, 0]), ("equal", [4, 4])):
+    for kind, pattern in (("base", [1, 0]), ("equal", [4, 4])):
         line = only(alt.Chart(), kind).encode(x=x)
-        rules.append(line.mark_rule(color=INK, strokeDash=dash, opacity=0.8, aria=False))
+        rules.append(line.mark_rule(color=INK, strokeDash=pattern, opacity=0.8, aria=False))
         small: Encoded = {"align": alt.expr("datum.align"), "dx": alt.expr("datum.dx"), "fontSize": 12, "color": INK}
         words.append(line.mark_text(baseline="bottom", dy=-3, **small).encode(y=alt.value(0), text="text:N"))
     return [*rules, *words]
@@ -127,36 +123,30 @@ def _today(base: alt.Chart) -> list[alt.Chart]:
 
 def _lines(base: alt.Chart, kind: str, told: list[alt.Tooltip]) -> list[alt.Chart]:
     line = only(base, "line")
-    shape = alt.Shape("name:N", scale=alt.Scale(**_SHAPE), legend=None)
     band: Encoded = {"y": alt.Y("low:Q"), "y2": "high:Q"}
     now = line.transform_filter("datum.now").mark_point(filled=True, size=130, opacity=1)
     if kind == "words":
         # Points of one value stand beside each other, with no line's end for a name: so they are named above the plot.
-        beside_each = alt.XOffset("name:N", scale=alt.Scale(domain=_NAMES))
+        beside_each = alt.XOffset("name:N", scale=alt.Scale(domain=NAMES))
         above = alt.Legend(orient="top", title=None, labelFontSize=13, labelColor=INK, symbolSize=110)
-        shape = alt.Shape("name:N", scale=alt.Scale(**_SHAPE), legend=above)
-        colour = alt.Color("name:N", scale=alt.Scale(domain=_NAMES), legend=above)
+        marked = alt.Shape("name:N", scale=alt.Scale(**SHAPE), legend=above)
+        coloured = alt.Color("name:N", scale=alt.Scale(domain=NAMES), legend=above)
         return [
-            line.mark_rule(strokeWidth=2, aria=False).encode(color=colour, xOffset=beside_each, **band),
+            line.mark_rule(strokeWidth=2, aria=False).encode(color=coloured, xOffset=beside_each, **band),
             line.mark_point(filled=True, size=130, opacity=1).encode(
-                color=colour, shape=shape, xOffset=beside_each, tooltip=told
+                color=coloured, shape=marked, xOffset=beside_each, tooltip=told
             ),
         ]
-    dash = alt.StrokeDash("name:N", scale=alt.Scale(**_DASH), legend=None)
     return [
-        line.mark_area(opacity=0.2, aria=False).encode(fill=_colour(alt.Fill), detail="name:N", **band),
-        line.mark_line(strokeWidth=2.2).encode(color=_colour(), strokeDash=dash),
+        line.mark_area(opacity=0.2, aria=False).encode(fill=colour(alt.Fill), detail="name:N", **band),
+        line.mark_line(strokeWidth=2.2).encode(color=colour(), strokeDash=dash()),
         line.mark_point(opacity=0, size=90, aria=False).encode(tooltip=told),
-        now.encode(color=_colour(), shape=shape, tooltip=told),
+        now.encode(color=colour(), shape=shape(), tooltip=told),
     ]
 
 
 def _names(base: alt.Chart) -> list[alt.Chart]:
-    said = only(base, "label").encode(text="name:N")
-    return [
-        said.mark_text(**beside(), **NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
-        said.mark_text(**beside(), **NAME).encode(color=_colour()),
-    ]
+    return written(only(base, "label").encode(text="name:N"), colour(), **NAME)
 
 
 @cache
@@ -175,7 +165,3 @@ def indices() -> dict[str, Any]:
         alone.mark_point(filled=True, shape="diamond", size=80, opacity=1, color=INK).encode(tooltip=told),
     ]
     return finished(alt.layer(*layers).properties(height={"step": 28}))
-
-
-def _colour(channel: type[Any] = alt.Color) -> Any:
-    return channel("name:N", scale=alt.Scale(domain=_NAMES), legend=None)

@@ -8,12 +8,9 @@ from typing import Any
 import altair as alt
 
 from core.look.charts import NAME, SHARE
-from core.policies import LABELS as POLICY
-from core.policies import POLICIES
-from pages.parts.charts import INK, axis, beside, exact, finished, only
+from pages.parts.charts import INK, axis, beside, colour, dash, exact, finished, only, written
 
 HEIGHT = 265
-_NAMES = [POLICY[name] for name in POLICIES]
 _ABOVE = "datum.value > 1.0001"
 
 
@@ -48,26 +45,17 @@ def curve() -> dict[str, Any]:
         # Their words name them.
         said.mark_text(**beside(), fontSize=12, color=INK, baseline="middle"),
         curves.mark_area(opacity=0.18, line=False, aria=False).encode(
-            y=_y("lo:Q", title, ticks), y2="hi:Q", color=_colour()
+            y=_y("lo:Q", title, ticks), y2="hi:Q", color=colour()
         ),
         curves.mark_line(strokeWidth=1, opacity=0.75, aria=False).encode(
-            y=_y("normal:Q", title, ticks), color=_colour()
+            y=_y("normal:Q", title, ticks), color=colour()
         ),
-        curves.mark_line(strokeWidth=2.2).encode(color=_colour(), strokeDash=_dash()),
+        curves.mark_line(strokeWidth=2.2).encode(color=colour(), strokeDash=dash()),
         curves.transform_filter("datum.told").mark_point(opacity=0, size=90, aria=False).encode(tooltip=tooltip),
-        names.mark_text(**beside(), **NAME, stroke=alt.expr("background"), strokeWidth=5, aria=False),
-        names.mark_text(**beside(), **NAME).encode(color=_colour()),
+        *written(names, colour(), **NAME),
     ]
     return finished(alt.layer(*layers).properties(height=HEIGHT))
 
 
 def _y(field: str, title: str, ticks: alt.Axis) -> alt.Y:
     return alt.Y(field, title=title, axis=ticks, scale=exact())
-
-
-def _colour() -> alt.Color:
-    return alt.Color("name:N", scale=alt.Scale(domain=_NAMES), legend=None)
-
-
-def _dash() -> alt.StrokeDash:
-    return alt.StrokeDash("name:N", scale=alt.Scale(domain=_NAMES, range=[[1, 0], [7, 3], [2, 2]]), legend=None)

@@ -8,12 +8,9 @@ from typing import Any
 import altair as alt
 
 from core.look.charts import AMOUNT, NAME
-from core.policies import LABELS as POLICY
-from core.policies import POLICIES
-from pages.parts.charts import INK, axis, beside, exact, finished, only
+from pages.parts.charts import INK, axis, colour, exact, finished, only, written
 
 HEIGHT = 260
-_NAMES = [POLICY[name] for name in POLICIES]
 Encoded = dict[str, Any]
 
 
@@ -26,10 +23,10 @@ def cash(currency: str, months: int) -> dict[str, Any]:
     layers = [
         only(base, "frame").mark_point(opacity=0, aria=False),
         only(alt.Chart(), "zero").mark_rule(opacity=0.7, color=INK, aria=False).encode(y=y),
-        line.mark_area(opacity=0.2, aria=False).encode(y=alt.Y("low:Q"), y2="high:Q", fill=_colour(alt.Fill)),
+        line.mark_area(opacity=0.2, aria=False).encode(y=alt.Y("low:Q"), y2="high:Q", fill=colour(alt.Fill)),
         only(base, "plain").mark_line(strokeWidth=1.6, strokeDash=[5, 4], color=INK, opacity=0.8, aria=False),
-        line.mark_line(strokeWidth=2.4).encode(color=_colour()),
-        line.mark_point(filled=True, size=34, opacity=1, aria=False).encode(color=_colour(), tooltip=told),
+        line.mark_line(strokeWidth=2.4).encode(color=colour()),
+        line.mark_point(filled=True, size=34, opacity=1, aria=False).encode(color=colour(), tooltip=told),
         only(base, "mark").mark_point(size=150, strokeWidth=2.2, color=INK, opacity=1, aria=False),
         *_words(base),
     ]
@@ -52,7 +49,7 @@ def stock(currency: str, months: int) -> dict[str, Any]:
         only(base, "frame").mark_point(opacity=0, aria=False),
         line.mark_area(opacity=0.2, aria=False, color=INK).encode(y=alt.Y("low:Q"), y2="high:Q"),
         line.mark_line(strokeWidth=2.4, color=INK),
-        only(base, "side").mark_line(strokeWidth=2.2).encode(color=_colour(), strokeDash=dash, detail="side:N"),
+        only(base, "side").mark_line(strokeWidth=2.2).encode(color=colour(), strokeDash=dash, detail="side:N"),
         line.mark_point(opacity=0, size=90, aria=False).encode(tooltip=told),
         *_words(base),
     ]
@@ -68,17 +65,6 @@ def _base(title: str, months: int) -> tuple[alt.Chart, alt.Y]:
 
 
 def _words(base: alt.Chart) -> list[alt.Chart]:
-    """Names in the colour of their policy and words in that of text, with a rim where they cross a line."""
-    rim: Encoded = {"stroke": alt.expr("background"), "strokeWidth": 5, "aria": False}
+    """Names in the colour of their policy, and words."""
     names, said = only(base, "label").encode(text="text:N"), only(base, "words").encode(text="text:N")
-    small: Encoded = {"fontSize": 12, "color": INK}
-    return [
-        names.mark_text(**beside(), **NAME, **rim),
-        names.mark_text(**beside(), **NAME).encode(color=_colour()),
-        said.mark_text(**beside(), **small, **rim),
-        said.mark_text(**beside(), **small),
-    ]
-
-
-def _colour(channel: type[Any] = alt.Color) -> Any:
-    return channel("name:N", scale=alt.Scale(domain=_NAMES), legend=None)
+    return [*written(names, colour(), **NAME), *written(said, fontSize=12, color=INK)]
