@@ -121,3 +121,16 @@ def settings() -> Mapping[str, Setting]:
     """Every setting's declaration by name, in the order of the groups."""
     declared = [setting for setting, _ in settings_of(Scenario())]
     return MappingProxyType({s.name: s for group in GROUPS for s in declared if s.group == group})
+
+
+def gates(setting: Setting) -> dict[str, Value]:
+    """The switches and choices, each with its value, without which a setting has no effect at all.
+
+    A need for a value of a number only says where the effect shows best, so it closes nothing.
+    """
+    return {name: value for name, value in setting.needs.items() if settings()[name].kind != "number"}
+
+
+def in_force(setting: Setting, values: Mapping[str, Value]) -> bool:
+    """Whether a setting can have an effect beside these values of the others."""
+    return all(values[name] == wanted for name, wanted in gates(setting).items())

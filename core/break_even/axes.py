@@ -13,7 +13,7 @@ from core.distributions import refuse_long
 from core.errors import InputError, plain
 from core.outcome import places
 from core.policies import POLICIES
-from core.scenario import Scenario, settings
+from core.scenario import settings
 from core.settings import Setting
 from core.simulation import plans_of
 
@@ -74,12 +74,6 @@ def value_now(figures: Figures, name: str) -> float:
     if name == "warehouse_places":
         return places(figures.catalogue, figures.base)
     return float(figures.base.to_dict()[name] or 0.0)
-
-
-def is_idle(setting: Setting, scenario: Scenario) -> bool:
-    """Whether another setting, a switch or a choice, is set so that this one has no effect at all."""
-    now, known = scenario.to_dict(), settings()
-    return any(known[name].kind != "number" and now[name] != value for name, value in setting.needs.items())
 
 
 def _fault(figures: Figures, name: str) -> Callable[[float], str]:

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from core.break_even.axes import NUMBERS, Axis, axis_of, is_idle, named, value_now
+from core.break_even.axes import NUMBERS, Axis, axis_of, named, value_now
 from core.break_even.crossing import NEAR, Crossing, Gap, Line
 from core.break_even.figures import Asked, Figures, Point
 from core.catalogue import Catalogue
@@ -17,7 +17,7 @@ from core.errors import InputError, plain
 from core.intervals import interval
 from core.ledger import Ledger
 from core.policies import POLICIES
-from core.scenario import Scenario, settings
+from core.scenario import Scenario, in_force, settings
 from core.settings import Setting, Value
 
 # Places of the coarse look that brackets changes of sign; today's value is one more.
@@ -153,7 +153,7 @@ def found(figures: Figures, name: str, first: str, second: str) -> BreakEven:
     """The break-even of one setting. Raises InputError as `break_even` does."""
     setting, pair, names = named(name), _pair(first, second), (first, second)
     gap, now = _gap(figures, figures.at(), pair), figures.base.to_dict()[name]
-    idle, winner = is_idle(setting, figures.base), _who(gap, first, second)
+    idle, winner = not in_force(setting, figures.base.to_dict()), _who(gap, first, second)
     today = value_now(figures, name) if setting.kind in NUMBERS else now
     bare = BreakEven(
         *(name, first, second, figures.asked.measure, today, winner, _is_clear(gap)), gap.mean, gap.low, gap.high

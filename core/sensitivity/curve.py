@@ -15,8 +15,8 @@ from core.intervals import interval
 from core.ledger import Ledger
 from core.outcome import limits, within
 from core.policies import POLICIES
-from core.scenario import Scenario, settings
-from core.sensitivity.moving import attempt, check_pair, is_open, reached, series
+from core.scenario import Scenario, in_force, settings
+from core.sensitivity.moving import attempt, check_pair, reached, series
 from core.sensitivity.ranges import SPREAD, check_ranges, chosen, current, plausible
 from core.settings import Setting, Value
 from core.trials import Trial, Trials
@@ -70,7 +70,7 @@ def sensitivity_curve(
     (name,), scenario = chosen((setting,)), Scenario() if scenario is None else scenario
     trials = trials or Trials(catalogue, scenario, weight, ledger)
     base, now, one = trials.of(scenario), current(catalogue, scenario, name), settings()[name]
-    policies = reached(name, catalogue, scenario) if is_open(one, scenario) else ()
+    policies = reached(name, catalogue, scenario) if in_force(one, scenario.to_dict()) else ()
     wanted = values_along(one, now, ends or plausible(catalogue, scenario, name, spread), points)
     figures, differences, notes = list[Any](), list[Any](), list[str]()
     for k, value in enumerate(wanted):

@@ -12,7 +12,7 @@ from core.errors import InputError, plain
 from core.intervals import Controls
 from core.measures import BY_NAME
 from core.policies import POLICIES, Hybrid, JustInCase, JustInTime, hybrid
-from core.scenario import Scenario, settings
+from core.scenario import Scenario
 from core.settings import Setting, Value, own_settings
 from core.trials import Trial, Trials
 
@@ -35,16 +35,6 @@ def check_pair(first: object, second: object, measures: Sequence[str]) -> None:
         faults += [f"There is no measure named {plain(name)}" for name in measures if name not in BY_NAME]
     if faults:
         raise InputError(faults)
-
-
-def is_open(setting: Setting, scenario: Scenario) -> bool:
-    """Whether the settings that this one needs are set so that it can have an effect.
-
-    A need for a value of a number only says where the effect shows best, so it closes nothing.
-    """
-    values = scenario.to_dict()
-    gate = {name: value for name, value in setting.needs.items() if settings()[name].kind != "number"}
-    return all(values[name] == value for name, value in gate.items())
 
 
 def reached(name: str, catalogue: Catalogue, scenario: Scenario) -> tuple[str, ...]:

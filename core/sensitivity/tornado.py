@@ -20,8 +20,8 @@ from core.ledger import Ledger
 from core.measures import BY_NAME
 from core.outcome import limits, within
 from core.policies import POLICIES
-from core.scenario import Scenario, settings
-from core.sensitivity.moving import attempt, both, check_pair, is_open, reached, series
+from core.scenario import Scenario, in_force, settings
+from core.sensitivity.moving import attempt, both, check_pair, reached, series
 from core.sensitivity.ranges import SPREAD, check_ranges, chosen, current, plausible
 from core.settings import Value
 from core.trials import Trial, Trials
@@ -158,7 +158,7 @@ class _Moves:
         """The rows of one setting."""
         setting, scenario = settings()[name], self.base.scenario
         now = current(self.trials.catalogue, scenario, name)
-        policies = reached(name, self.trials.catalogue, scenario) if is_open(setting, scenario) else ()
+        policies = reached(name, self.trials.catalogue, scenario) if in_force(setting, scenario.to_dict()) else ()
         for k, end in enumerate(ends):
             wanted, note, trial = setting.clean(end), "", self.base
             if policies and wanted != now:

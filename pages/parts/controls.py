@@ -17,6 +17,8 @@ from core import settings as declared
 from core.look.told import GROUP_TITLES as GROUP_TITLES
 from core.look.told import shown as shown
 from core.look.told import title as title
+from core.scenario import gates
+from core.scenario import in_force as has_effect
 from core.settings import Setting, Value, check
 
 SETTINGS = declared()
@@ -44,13 +46,8 @@ NOTES = ("arrived", "about-data", "notes", "rate", "buffers")
 """The keys of the frame's own fragments: everything outside the pages that depends on a value."""
 TYPED = ("seed", "futures", "horizon_days", "line_down_cost", "warehouse_places")
 """Settings whose range is too wide for a slider: they are typed."""
-# A need for a value of a number only says where the effect shows (2 or 3 do as well): nothing is closed for that.
-GATES = {
-    setting.name: {name: value for name, value in setting.needs.items() if SETTINGS[name].kind != "number"}
-    for setting in SETTINGS.values()
-}
+OPENING = frozenset(name for setting in SETTINGS.values() for name in gates(setting))
 _ALSO = "also-runs"
-OPENING = frozenset(name for gate in GATES.values() for name in gate)
 
 
 def draw(name: str) -> None:
@@ -82,12 +79,12 @@ def draw_loose(name: str, key: str, value: Value, values: Mapping[str, Value], *
     `values`: all settings of the scenario that it stands for, which say whether it has an effect.
     """
     setting = SETTINGS[name]
-    closed = any(values[gate] != wanted for gate, wanted in GATES[name].items())
     if setting.kind in ("number", "whole") and value is not None:
         value = int(value) if setting.kind == "whole" else float(value)
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
-    common = {"label": title(setting), "key": key, "help": help_text(setting), "disabled": closed, **more}
+    common = {"label": title(setting), "key": key, "help": help_text(setting), **more}
+    common["disabled"] = not has_effect(setting, values)
     if setting.kind == "yes_no":
         st.toggle(**common)
         return
@@ -192,7 +189,7 @@ def reset(*names: str) -> None:
 
 def in_force(setting: Setting) -> bool:
     """Whether the settings that this one needs are set so that it has an effect."""
-    return all(_raw(SETTINGS[name]) == value for name, value in GATES[setting.name].items())
+    return has_effect(setting, {name: _raw(SETTINGS[name]) for name in gates(setting)})
 
 
 def help_text(setting: Setting) -> str:

@@ -12,6 +12,7 @@ from core.look import numbers, rows, words
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
+from core.scenario import in_force
 from pages.parts import cards, controls, meeting, present_charts, present_link, present_slides, strip
 from pages.parts import present_words as said
 from pages.parts.present_slides import ALL, Slide
@@ -134,7 +135,7 @@ def _leave() -> None:
 def _choose(slide: Slide) -> None:
     """Which settings may be moved on the slide."""
     values, chosen, key = slide.scenario.to_dict(), list(slide.kept.sliders), f"sliders-{slide.number}"
-    free = [name for name, setting in controls.SETTINGS.items() if setting.group != "run" and _acts(name, values)]
+    free = [name for name, one in controls.SETTINGS.items() if one.group != "run" and in_force(one, values)]
     if st.session_state.get(key) != chosen:
         st.session_state[key] = chosen
     st.multiselect(
@@ -147,10 +148,6 @@ def _choose(slide: Slide) -> None:
         args=(slide.number, key),
     )
     st.markdown(said.MOVES)
-
-
-def _acts(name: str, values: dict[str, controls.Value]) -> bool:
-    return all(values[gate] == wanted for gate, wanted in controls.GATES[name].items())
 
 
 def _live(slide: Slide) -> None:

@@ -23,10 +23,11 @@ from core import sensitivity_indices as sensitivity_of_many
 from core.intervals import interval
 from core.measures import BY_NAME
 from core.policies import POLICIES
+from core.scenario import in_force
 from core.sensitivity import is_guess, plausible, usual_ends
 from core.sensitivity.curve import values_along
 from core.sensitivity.indices import at, indices
-from core.sensitivity.moving import both, is_open, reached
+from core.sensitivity.moving import both, reached
 from core.sensitivity.ranges import inputs
 from core.trials import Trials
 
@@ -120,7 +121,7 @@ def test_a_closed_setting_has_exactly_no_effect_and_the_model_agrees(demo, value
     assert (found.table[["effect", "effect_lo", "effect_hi", "strength"]] == 0).all(axis=None)
     assert not found.table["flips"].any()
     for name in closed:
-        assert not is_open(settings()[name], scenario)
+        assert not in_force(settings()[name], scenario.to_dict())
         end = plausible(demo, scenario, name)[-1]
         for policy in POLICIES:
             there, here = trials.at(**{name: end}), trials.of(scenario)
@@ -375,7 +376,7 @@ def test_every_kind_of_setting_has_a_curve(demo, name):
     curve = sensitivity_curve(demo, FEW, name, points=3)
     assert curve.table["current"].any()
     assert curve.table["figure"].notna().all()
-    if not is_open(settings()[name], FEW):
+    if not in_force(settings()[name], FEW.to_dict()):
         assert (curve.differences.groupby("measure")["difference"].nunique() == 1).all()
 
 

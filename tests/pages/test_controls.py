@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core import InputError, Scenario, load_catalogue, settings
 from core.frontier import buffer_shares
 from core.look import numbers
+from core.scenario import gates
 from core.settings import Setting, Value
 from pages.parts import baseline, controls, link, style
 
@@ -98,7 +99,7 @@ def test_a_fresh_sidebar_is_the_default_scenario(untouched: AppTest) -> None:
 def test_moving_a_widget_moves_the_scenario(name: str) -> None:
     setting = settings()[name]
     # A closed widget can't be moved; what it needs comes first, by the link.
-    app = opened(**{need: link.spell(value) for need, value in controls.GATES[name].items()})
+    app = opened(**{need: link.spell(value) for need, value in gates(controls.SETTINGS[name]).items()})
     widget(app, name).set_value(other(setting)).run()
     assert not app.exception
     assert app.session_state["seen"].to_dict()[name] == other(setting)
