@@ -39,8 +39,11 @@ h1.answer { margin: 0; text-wrap: balance; }
 .better { color: #1a6b3c; color: light-dark(#1a6b3c, #7fd3a0); }
 .worse { color: #a3281e; color: light-dark(#a3281e, #ff9d8f); }
 .st-key-choices { gap: 0.75rem; }
-/* As high as the choices beside it. */
-.st-key-choices [data-testid="stNumberInputContainer"] { height: 2rem; }
+/* All as high as the buttons of a choice, so that labels stand in one line. */
+[class*="st-key-choices"] [data-testid="stNumberInputContainer"] { height: 2rem; }
+[class*="st-key-choices"] .stSelectbox [role="group"], [class*="st-key-choices"] .stSelectbox input {
+  height: 2rem; min-height: 0; }
+[class*="st-key-choices"] [data-testid="stPopover"] button { min-height: 2rem; }
 /* All kinds of future stand in one row of a phone. */
 @media (max-width: 640px) { .st-key-choices [data-testid="stButtonGroup"] button { padding-inline: 0.45rem; } }
 .notes p { font-size: 0.92rem; margin: 0 0 0.25rem; }

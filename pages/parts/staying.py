@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import controls, meeting, style
+from pages.parts import controls, meeting
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 _KEY, _ASKED = "stored-scenarios", "stored-scenarios-asked"
@@ -25,7 +25,6 @@ def _component() -> Any:
 @st.fragment(key=controls.STAYS)
 def draw() -> None:
     """Gives the browser the set as it stands; until it has answered, asks it for the one that it had."""
-    st.html(style.hidden(["stays"]))
     with st.container(key="stays"):
         data = {"asks": not st.session_state.get(_ASKED), "set": meeting.packed()}
         _component()(key=_KEY, data=data, on_found_change=_found)

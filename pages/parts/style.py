@@ -20,6 +20,8 @@ FRAME = """<style>
 [data-testid="stSidebar"] [data-testid="stColumn"] [data-testid="stSliderTickBar"] { visibility: hidden; }
 /* The browser makes this file itself, with whatever a spreadsheet would run; pages offer their own, made safe. */
 [data-testid="stElementToolbarButton"]:has(button[aria-label^="Download as CSV"]) { display: none; }
+/* What has no face takes no room either, with the gap that Streamlit puts below each part. */
+[data-testid="stMainBlockContainer"] > * > [data-testid="stLayoutWrapper"]:has(.st-key-stays) { display: none; }
 .st-key-arrival { border-left: 0.2rem solid currentColor; padding-left: 0.75rem; }
 .st-key-arrival [data-testid="stText"] { white-space: normal; overflow-wrap: anywhere; }
 /* The theme's light accent on dark ground would carry white words. */

@@ -21,9 +21,6 @@ RULE = "rule"
 LENGTHS = (12, 24, 36)
 MOST_MONEY = 1e9
 STYLE = """<style>
-.st-key-choices [data-testid="stPopover"] button { min-height: 2rem; }
-/* As high as the choices beside them. */
-.st-key-choices .stSelectbox [role="group"], .st-key-choices .stSelectbox input { height: 2rem; min-height: 0; }
 .pair { display: grid; grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr); column-gap: 1.5rem; }
 @media (max-width: 900px) { .pair { grid-template-columns: minmax(0, 1fr); } }
 </style>"""
