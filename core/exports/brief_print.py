@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from fpdf import FPDF
 
@@ -29,8 +29,7 @@ def pdf(subjects: Sequence[Subject]) -> bytes:
     paper = _Paper()
     paper.set_title(told.clean(subjects[0].name))
     paper.set_lang("en")
-    made = subjects[0].made or date.today()
-    paper.set_creation_date(datetime.combine(made, time(), tzinfo=UTC))
+    paper.set_creation_date(datetime.combine(subjects[0].day, time(), tzinfo=UTC))
     for subject in subjects:
         paper.add_page()
         _fill(paper, subject)

@@ -12,6 +12,7 @@ from core.catalogue import Catalogue
 from core.exports import drawing, files, fonts, told
 from core.exports.subject import Subject
 from core.look.palette import FONT, LIGHT
+from core.placing import write
 from core.scenario import Scenario
 
 KINDS = ("png", "svg", "pdf")
@@ -30,7 +31,7 @@ def export_chart(
     model. Raises InputError for another suffix or chart, OSError for a path that can't be written.
     """
     kind = files.kind_of(path, KINDS)
-    return files.write(path, chart_bytes(files.subject_of(what, scenario), chart, kind))
+    return write(path, chart_bytes(files.subject_of(what, scenario), chart, kind))
 
 
 def chart_bytes(subject: Subject, chart: str = "frontier", kind: str = "png") -> bytes:
