@@ -6,23 +6,24 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from core.errors import InputError
-from core.kept.kept import Kept, check_set
+from core.kept.kept import MOST, Kept, check_set
 from core.kept.text import Loaded, from_table, to_text
 
 # What a text may unpack into: a set is some 30 kB.
 MOST_UNPACKED = 2_000_000
 
 
-def pack(kept: Sequence[Kept]) -> str:
+def pack(kept: Iterable[Kept]) -> str:
     """The set as text of letters, digits, - and _. Raises InputError where a scenario rests on data of one's own."""
+    kept = check_set(kept)
     faults = [f"Scenario '{one.name}' rests on own data, which no link carries" for one in kept if one.own is not None]
     if faults:
         raise InputError(faults)
-    table = json.loads(to_text(check_set(kept)))
+    table = json.loads(to_text(kept))
     first = table["scenarios"][0]["settings"] if table["scenarios"] else {}
     for row in table["scenarios"][1:]:
         # Most settings are those of the first.
@@ -39,8 +40,9 @@ def unpack(text: str) -> Loaded:
         unpacker = zlib.decompressobj(wbits=-15)
         raw = unpacker.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), MOST_UNPACKED)
         table: Any = json.loads(raw) if unpacker.eof else None
-        rows = table["scenarios"]
-        for row in rows[1:]:
+        # Data of one's own stand in no link, and of a hostile one's thousands of scenarios only a set is looked at.
+        table["data"], rows = {}, table["scenarios"]
+        for row in rows[1:MOST]:
             row["settings"] = {**rows[0]["settings"], **row["settings"]}
     except (zlib.error, binascii.Error, ValueError, RecursionError, TypeError, KeyError, AttributeError, IndexError):
         return damaged
