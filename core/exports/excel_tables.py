@@ -40,7 +40,7 @@ def items(book: Book, subjects: Sequence[Subject]) -> None:
     head = ["Low (95 %)" if n.endswith("_lo") else "High (95 %)" if n.endswith("_hi") else "" for n in names]
     money = currency(subjects) or "own currency"
     titled = [text or _titled(name, money) for name, text in zip(names, head, strict=True)]
-    sheet = book.sheet("Items", (22, 16, 26, 14, 22, *[14] * len(names)))
+    sheet = book.sheet("Items", (22, 16, 26, 14, 22, *[14] * len(names)), pages=3)
     sheet.head(("Scenario", "Item", "Name", "Policy", "Rule", *titled), range(5, 5 + len(names)), 2)
     forms = [{"num_format": format_of(BY_NAME[_bare(name)].unit, 0)} for name in names]
     for one in subjects:

@@ -18,6 +18,8 @@ from core.scenario import Scenario
 KINDS = ("png", "svg", "pdf")
 WIDTH, MARGIN, PLOT = 960, 32, 400
 _SCALE = 2
+# Lines of a note that stay lines.
+_NOTE = 6
 _ROOT = re.compile(r"<svg[^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>")
 
 
@@ -92,7 +94,7 @@ def footer(subject: Subject) -> list[str]:
     """What stands below a chart, a paragraph each; the link comes after it."""
     facts = [f"{what}: {value}" for what, value in subject.facts if what not in ("Scenario", "Link")]
     settings = "; ".join(told.defaults(subject.differing)) or "none, every setting is at its default"
-    note = [subject.note] if subject.note else []
+    note = told.noted(subject.note, _NOTE)
     return [*note, told.rests(subject), " · ".join(facts), f"Settings that differ from default: {settings}."]
 
 
