@@ -14,6 +14,7 @@ RANKS = {
     "intervals": 0,
     "spreadsheet": 0,
     "version": 0,
+    "placing": 1,
     "tables": 1,
     "settings": 2,
     "distributions": 2,

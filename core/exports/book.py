@@ -57,15 +57,15 @@ class Book:
             self._styles[key] = self.book.add_format(dict(props))
         return self._styles[key]
 
-    def sheet(self, name: str, widths: Sequence[float]) -> Sheet:
-        """A new sheet, printed across one page's width."""
+    def sheet(self, name: str, widths: Sequence[float], pages: int = 1) -> Sheet:
+        """A new sheet, printed across the width of one page or of several."""
         made = self.book.add_worksheet(name)
         for at, width in enumerate(widths):
             made.set_column(at, at, width)
         made.hide_gridlines(2)
         made.set_landscape()
         made.set_paper(9)
-        made.fit_to_pages(1, 0)
+        made.fit_to_pages(pages, 0)
         made.set_footer("&L&A&RPage &P of &N")
         return Sheet(self, made)
 
@@ -117,6 +117,8 @@ class Sheet:
         self.row(cells, [{**HEAD, "align": "right"} if k in figures else HEAD for k in range(len(cells))])
         self.sheet.freeze_panes(self.at, freeze)
         self.sheet.repeat_rows(self.at - 1)
+        if freeze:
+            self.sheet.repeat_columns(0, freeze - 1)
 
     def filters(self, columns: int) -> None:
         """Lets a person filter the table that ends here and began under row 0."""
@@ -134,15 +136,16 @@ class Sheet:
     def fact(self, name: str, value: str, last: int) -> None:
         """A name and what stands for it, across the columns up to `last`; an address can be clicked."""
         self.put(self.at, 0, name, {**QUIET, "valign": "top"})
-        lines = sum(1 + len(part) // 95 for part in value.split("\n"))
         self.sheet.merge_range(self.at, 1, self.at, last, "", self.book.style(WRAP))
+        lines = sum(1 + len(part) // 95 for part in value.split("\n"))
         if value.startswith(("http://", "https://")) and len(value) <= LONGEST_LINK:
+            # Of a long one the first line shows: it is followed, not read.
+            lines = 1
             blue = self.book.style({**WRAP, "font_color": f"#{palette.PRIMARY}", "underline": 1})
             self.sheet.write_url(self.at, 1, value, blue, cell(value))
         else:
             self.put(self.at, 1, value, WRAP)
-        if lines > 1:
-            self.sheet.set_row(self.at, min(15.0 * lines, 400.0))
+        self.sheet.set_row(self.at, min(15.0 * lines, 400.0))
         self.at += 1
 
 

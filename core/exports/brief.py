@@ -5,33 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.catalogue import Catalogue
-from core.errors import InputError
 from core.exports import brief_page, files
 from core.exports.subject import Subject
+from core.placing import write
 from core.scenario import Scenario
 
 KINDS = ("html", "pdf")
 
 
-def export_brief(
-    path: str | Path, what: Subject | Catalogue | Sequence[Subject], scenario: Scenario | None = None
-) -> Path:
+def export_brief(path: str | Path, what: files.Given, scenario: Scenario | None = None) -> Path:
     """Writes the brief as HTML or PDF, by the path's suffix, and returns the path.
 
     `what`: a Subject, several (a page each), or a catalogue under `scenario`. The HTML file is whole: it opens from a
-    disk without a network, with live charts. Raises InputError for another suffix and for no subject, OSError for a
-    path that can't be written.
+    disk without a network, with live charts. Raises InputError for another suffix, for no scenario and for more than
+    12, OSError for a path that can't be written.
     """
     kind = files.kind_of(path, KINDS)
-    many = what if isinstance(what, Sequence) and not isinstance(what, str) else [what]
-    return files.write(path, brief_bytes([files.subject_of(one, scenario) for one in many], kind))
+    return write(path, brief_bytes(files.subjects_of(what, scenario), kind))
 
 
 def brief_bytes(subjects: Sequence[Subject], kind: str = "html") -> bytes:
     """The content of that file. The same subjects give the same bytes."""
-    if not subjects:
-        raise InputError(["A brief needs at least one scenario"])
     if kind == "html":
         return brief_page.html(subjects).encode()
     # It takes half a second to load, which who prints nothing needn't wait for.

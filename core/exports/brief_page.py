@@ -76,7 +76,7 @@ def _accents() -> str:
     def rules(palette: Any) -> str:
         return "".join(f".card.{policy}{{--accent:{palette.accent(policy)}}}" for policy in POLICIES)
 
-    return f"{rules(LIGHT)}@media (prefers-color-scheme: dark){{{rules(DARK)}}}"
+    return f"{rules(LIGHT)}@media screen and (prefers-color-scheme: dark){{{rules(DARK)}}}"
 
 
 def _text(text: str) -> str:

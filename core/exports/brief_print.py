@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 
 from fpdf import FPDF
 
@@ -20,8 +20,11 @@ _ROOM = _PAGE - 2 * _MARGIN
 _GAP, _LEFT = 5.0, 98.0
 _RIGHT = _ROOM - _LEFT - _GAP
 # The wide chart's pixels, its lowest and highest plot; the lower one's pixels; how much finer the picture is.
-_WIDE_PIXELS, _LEAST, _MOST, _LOW_PIXELS, _BAR, _FINE = 720, 130, 290, 440, 11, 2
+_WIDE_PIXELS, _LEAST, _MOST, _LOW_PIXELS, _BAR, _FINE = 720, 130, 290, 440, 11, 3
 _AXIS_PIXELS = 66
+# Lines of a note that stay lines, and characters of a link that find room at the foot of the page.
+_NOTE, _LINK = 4, 6_000
+_LACKING = "A question mark may stand for letters that this file lacks; the brief as HTML shows them."
 
 
 def pdf(subjects: Sequence[Subject]) -> bytes:
@@ -29,8 +32,7 @@ def pdf(subjects: Sequence[Subject]) -> bytes:
     paper = _Paper()
     paper.set_title(told.clean(subjects[0].name))
     paper.set_lang("en")
-    made = subjects[0].made or date.today()
-    paper.set_creation_date(datetime.combine(made, time(), tzinfo=UTC))
+    paper.set_creation_date(datetime.combine(subjects[0].day, time(), tzinfo=UTC))
     for subject in subjects:
         paper.add_page()
         _fill(paper, subject)
@@ -51,11 +53,11 @@ class _Paper(FPDF):
         """One line; `at` is its left end and its top."""
         self.set_font(FONT, "B" if bold else "", size)
         self.set_text_color(ink)
-        self.text(at[0], at[1] + 0.95 * size * _POINT, told.clean(text))
+        self.text(at[0], at[1] + 0.95 * size * _POINT, _printed(text))
 
     def end(self, right: float, y: float, text: str, size: float, ink: str, bold: bool = False) -> None:
         """One line that ends at `right`."""
-        wide = fonts.width(told.clean(text), size * _POINT, bold)
+        wide = fonts.width(_printed(text), size * _POINT, bold)
         self.say((right - wide, y), text, size, ink, bold)
 
     def lines(self, block: Block, y: float) -> float:
@@ -64,6 +66,10 @@ class _Paper(FPDF):
             self.say((block.x, y), line, block.size, block.ink, block.bold)
             y += block.step
         return y
+
+
+def _printed(text: str) -> str:
+    return fonts.spelled(told.clean(text))
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ class Block:
         return [
             line
             for part in self.text.splitlines()
-            for line in cut(told.clean(part), self.size * _POINT, self.room, self.bold)
+            for line in cut(_printed(part), self.size * _POINT, self.room, self.bold)
         ]
 
 
@@ -101,7 +107,8 @@ def _fill(paper: _Paper, subject: Subject) -> None:
     """A subject's page: the answer, the cards, the curves; below them bars on the left, figures on the right."""
     y = _top(paper, subject)
     y = _cards(paper, subject, y) + 2.5
-    link = _link(subject)
+    is_long = len(subject.link) > _LINK
+    link = Block("") if is_long else _link(subject)
     bottom = _HIGH - _MARGIN - link.high - 2
     bars = drawing.png(subject, "costs", _LOW_PIXELS, _BAR, _FINE)
     low = _LEFT * _tall(bars)
@@ -112,16 +119,16 @@ def _fill(paper: _Paper, subject: Subject) -> None:
     _picture(paper, subject, "costs", bars, (_MARGIN, y, min(_LEFT, (bottom - y - 5.5) / _tall(bars))))
     rest = _beside(paper, subject, y, bottom)
     end = paper.lines(link, _HIGH - _MARGIN - link.high)
-    if subject.link.startswith(("https://", "http://")):
+    if subject.link.startswith(("https://", "http://")) and not is_long:
         paper.link(link.x, end - link.high, link.room, link.high, subject.link)
-    if rest:
-        _after(paper, subject, rest)
+    _after(paper, subject, [*rest, _link(subject)] if is_long else rest)
 
 
 def _top(paper: _Paper, subject: Subject) -> float:
     y = paper.lines(Block(f"{subject.name} · {subject.catalogue.name}", size=9), _MARGIN) + 1
     y = paper.lines(Block(told.whole(subject.headline), size=15, ink=PAPER.ink, bold=True), y) + 1.5
-    return paper.lines(Block(subject.note, size=8.5, ink=PAPER.ink), y) + 1.5 if subject.note else y + 0.5
+    note = "\n".join(told.noted(subject.note, _NOTE))
+    return paper.lines(Block(note, size=8.5, ink=PAPER.ink), y) + 1.5 if note else y + 0.5
 
 
 def _cards(paper: _Paper, subject: Subject, y: float) -> float:
@@ -164,6 +171,7 @@ def _beside(paper: _Paper, subject: Subject, y: float, bottom: float) -> list[Bl
     named = told.defaults(subject.differing) or ["none, every setting is at its default"]
     blocks = [
         Block(told.rests(subject), x, _RIGHT),
+        *([Block(_LACKING, x, _RIGHT)] if _lacks(subject) else []),
         *(Block(fact, x, _RIGHT) for fact in facts),
         Block("Settings that differ from default", x, _RIGHT, 8.5, PAPER.ink, True),
         *(Block(text, x, _RIGHT) for text in named),
@@ -196,14 +204,21 @@ def _table(paper: _Paper, subject: Subject, x: float, y: float) -> float:
     return y
 
 
+def _lacks(subject: Subject) -> bool:
+    """Whether the font has no letters for something that people wrote."""
+    text = told.clean(f"{subject.name} {subject.note} {subject.catalogue.name} {subject.catalogue.currency}")
+    return fonts.spelled(text) != text
+
+
 def _link(subject: Subject) -> Block:
     return Block(f"Link: {subject.link}" if subject.link else "", size=5.5)
 
 
 def _after(paper: _Paper, subject: Subject, rest: list[Block]) -> None:
-    """Pages for what found no room on the first."""
+    """Pages for what found no room on the first, line by line, so that each line finds some."""
+    wide = [Block(one.text, size=one.size, ink=one.ink, bold=one.bold) for one in rest]
+    rest = [replace(one, text=line) for one in wide for line in one.wrapped()]
     while rest:
         paper.add_page()
         y = paper.lines(Block(f"{subject.name}, continued", size=10, ink=PAPER.ink, bold=True), _MARGIN) + 2
-        wide = [Block(one.text, size=one.size, ink=one.ink, bold=one.bold) for one in rest]
-        rest = _stacked(paper, wide, y, lambda end: end <= _HIGH - _MARGIN)
+        rest = _stacked(paper, rest, y, lambda end: end <= _HIGH - _MARGIN)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from pptx import Presentation
@@ -47,7 +46,6 @@ def new_deck(title: str) -> Any:
     theme.blob = _themed(theme.blob.decode()).encode()
     about = deck.core_properties
     about.title, about.author, about.last_modified_by = readable(title)[:255], "", ""
-    about.created = about.modified = datetime.now()
     fill = deck.slide_master.background.fill
     fill.solid()
     fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1

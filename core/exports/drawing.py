@@ -64,5 +64,5 @@ def alt(subject: Subject, chart: str) -> str:
 
 def check(chart: str) -> None:
     """Raises InputError for a chart that is none."""
-    if chart not in CHARTS:
+    if not isinstance(chart, str) or chart not in CHARTS:
         raise InputError([f"The chart must be {' or '.join(CHARTS)}, got {plain(chart)}"])

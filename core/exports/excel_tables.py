@@ -9,7 +9,7 @@ from core.exports.book import WRAP, Book, Cell, format_of
 from core.exports.excel_summary import unit_of
 from core.exports.figures import currency, label
 from core.exports.subject import Subject
-from core.look.told import GROUP_TITLES, shown, title
+from core.look.told import GROUP_TITLES, shown, title, unit_in
 from core.measures import BY_NAME, MEASURES
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
@@ -40,7 +40,7 @@ def items(book: Book, subjects: Sequence[Subject]) -> None:
     head = ["Low (95 %)" if n.endswith("_lo") else "High (95 %)" if n.endswith("_hi") else "" for n in names]
     money = currency(subjects) or "own currency"
     titled = [text or _titled(name, money) for name, text in zip(names, head, strict=True)]
-    sheet = book.sheet("Items", (22, 16, 26, 14, 22, *[14] * len(names)))
+    sheet = book.sheet("Items", (22, 16, 26, 14, 22, *[14] * len(names)), pages=3)
     sheet.head(("Scenario", "Item", "Name", "Policy", "Rule", *titled), range(5, 5 + len(names)), 2)
     forms = [{"num_format": format_of(BY_NAME[_bare(name)].unit, 0)} for name in names]
     for one in subjects:
@@ -68,6 +68,7 @@ def settings(book: Book, subjects: Sequence[Subject]) -> None:
     """Every setting: value, default, unit, and whether it differs. A column of values for each scenario."""
     values = [one.scenario.to_dict() for one in subjects]
     names = [one.name for one in subjects] if len(subjects) > 1 else ["Value"]
+    money = currency(subjects)
     sheet = book.sheet("Settings", (24, 40, 30, *[16] * len(subjects), 16, 24, 10, 90))
     head = ("Group", "Setting", "Name in links and files", *names, "Default", "Unit", "Differs", "What it is")
     sheet.head(head, range(3, 4 + len(values)), 2)
@@ -87,7 +88,7 @@ def settings(book: Book, subjects: Sequence[Subject]) -> None:
             WRAP,
         ]
         sheet.tall(setting.help, 95)
-        sheet.row((*words, *cells, "%" if setting.percent else setting.unit, said, setting.help), forms)
+        sheet.row((*words, *cells, "%" if setting.percent else unit_in(setting.unit, money), said, setting.help), forms)
     sheet.filters(len(head))
 
 

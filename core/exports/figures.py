@@ -9,9 +9,7 @@ from typing import cast
 
 import pandas as pd
 
-from core.errors import InputError, plain
 from core.exports.subject import Subject
-from core.kept import MOST
 from core.look import numbers, rows, words
 from core.measures import BY_NAME
 from core.policies import POLICIES
@@ -99,18 +97,3 @@ def scale(curves: pd.DataFrame, service: str, cost: str, target: float) -> Scale
 def label(measure: str) -> str:
     """A measure's name in words."""
     return words.LABELS.get(measure) or measure.replace("_", " ").replace("avg", "average").capitalize()
-
-
-def listed(subjects: Subject | Sequence[Subject]) -> tuple[Subject, ...]:
-    """One subject or several as a tuple. Raises InputError for none, for more than 12, and for what is no subject."""
-    several = (subjects,) if isinstance(subjects, Subject) else tuple(subjects)
-    faults = [f"An export shows scenarios as Subject values, got {plain(s)}" for s in several if not _is(s)]
-    if not 1 <= len(several) <= MOST:
-        faults.append(f"An export shows 1 to {MOST} scenarios, got {len(several)}")
-    if faults:
-        raise InputError(faults)
-    return several
-
-
-def _is(value: object) -> bool:
-    return isinstance(value, Subject)

@@ -1,26 +1,32 @@
-"""Files that exports write: their suffixes, their subject, and how they come to be."""
+"""What the four exports have in common: the suffixes of their files, and what they may be given."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from core.catalogue import Catalogue
 from core.errors import InputError, plain
-from core.exports.subject import Subject
+from core.exports.subject import LONGEST, Subject
+from core.kept import MOST
+from core.placing import path_of
 from core.scenario import Scenario
+
+Given = Subject | Catalogue | Iterable[Subject | Catalogue]
+"""What can be exported: a Subject, a catalogue under a scenario, or several of them."""
 
 
 def kind_of(path: str | Path, kinds: Collection[str]) -> str:
     """The kind of file that a path's suffix names. Raises InputError for one that isn't among `kinds`."""
-    suffix = Path(path).suffix.lower().removeprefix(".")
+    place = path_of(path)
+    suffix = place.suffix.lower().removeprefix(".")
     if suffix not in kinds:
         allowed = " or ".join(f".{kind}" for kind in kinds)
-        raise InputError([f"The name of the file must end in {allowed}, got {plain(Path(path).name)}"])
+        raise InputError([f"The name of the file must end in {allowed}, got {plain(place.name)}"])
     return suffix
 
 
-def subject_of(what: Subject | Catalogue, scenario: Scenario | None = None) -> Subject:
+def subject_of(what: object, scenario: Scenario | None = None) -> Subject:
     """What to export: a subject as it is, or a catalogue under a scenario (the defaults without one).
 
     Raises InputError for anything else, and for a scenario beside a subject, which has its own.
@@ -33,11 +39,13 @@ def subject_of(what: Subject | Catalogue, scenario: Scenario | None = None) -> S
         raise InputError([f"What to export must be a Subject or a Catalogue, got {plain(what)}"])
     if scenario is not None and not isinstance(scenario, Scenario):
         raise InputError([f"The scenario must be a Scenario, got {plain(scenario)}"])
-    return Subject(what.name, what, scenario or Scenario())
+    return Subject(what.name[:LONGEST], what, scenario or Scenario())
 
 
-def write(path: str | Path, content: bytes) -> Path:
-    """Writes a file whole and returns its path. Raises OSError where that can't be."""
-    target = Path(path)
-    target.write_bytes(content)
-    return target
+def subjects_of(what: object, scenario: Scenario | None = None) -> tuple[Subject, ...]:
+    """One or several as `subject_of` takes them, as a tuple. Raises InputError as it does, for none, and beyond 12."""
+    is_several = isinstance(what, Iterable) and not isinstance(what, str | bytes | dict | Subject | Catalogue)
+    several = tuple(subject_of(one, scenario) for one in (what if is_several else [what]))  # type: ignore[attr-defined]
+    if not 1 <= len(several) <= MOST:
+        raise InputError([f"An export shows 1 to {MOST} scenarios, got {len(several)}"])
+    return several

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 import vl_convert
@@ -40,6 +41,14 @@ def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a line is, in the unit of `size`; a letter that the font doesn't have counts as a square."""
     widths, unit = _widths(bold)
     return sum(widths.get(ord(letter), unit) for letter in text) * size / unit
+
+
+def spelled(text: str, bold: bool = False) -> str:
+    """The text with a question mark wherever the font lacks one or several letters in a row."""
+    widths, parts = _widths(bold)[0], list[str]()
+    for is_known, letters in groupby(text, lambda letter: ord(letter) in widths):
+        parts.append("".join(letters) if is_known else "?")
+    return "".join(parts)
 
 
 def wrapped(text: str, size: float, room: float, bold: bool = False) -> list[str]:

@@ -12,11 +12,14 @@ from core.catalogue import Catalogue
 from core.exports import drawing, files, fonts, told
 from core.exports.subject import Subject
 from core.look.palette import FONT, LIGHT
+from core.placing import write
 from core.scenario import Scenario
 
 KINDS = ("png", "svg", "pdf")
 WIDTH, MARGIN, PLOT = 960, 32, 400
 _SCALE = 2
+# Lines of a note that stay lines.
+_NOTE = 6
 _ROOT = re.compile(r"<svg[^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>")
 
 
@@ -30,7 +33,7 @@ def export_chart(
     model. Raises InputError for another suffix or chart, OSError for a path that can't be written.
     """
     kind = files.kind_of(path, KINDS)
-    return files.write(path, chart_bytes(files.subject_of(what, scenario), chart, kind))
+    return write(path, chart_bytes(files.subject_of(what, scenario), chart, kind))
 
 
 def chart_bytes(subject: Subject, chart: str = "frontier", kind: str = "png") -> bytes:
@@ -91,7 +94,7 @@ def footer(subject: Subject) -> list[str]:
     """What stands below a chart, a paragraph each; the link comes after it."""
     facts = [f"{what}: {value}" for what, value in subject.facts if what not in ("Scenario", "Link")]
     settings = "; ".join(told.defaults(subject.differing)) or "none, every setting is at its default"
-    note = [subject.note] if subject.note else []
+    note = told.noted(subject.note, _NOTE)
     return [*note, told.rests(subject), " · ".join(facts), f"Settings that differ from default: {settings}."]
 
 

@@ -14,6 +14,8 @@ from core.exports.subject import Subject
 
 _TOP, _FOOT = 1.8, 6.92
 _LEFT, _GAP = 6.3, 0.25
+# Settings that the foot of a slide has room for.
+_TOLD = 4
 PER_SLIDE = 6
 """Scenarios on a slide that compares them: more would be too small for the last row of a room."""
 
@@ -46,6 +48,9 @@ def _footer(slide: Any, one: Subject) -> None:
     first += f"  ·  seed {facts['Seed']}  ·  model {facts['Model']}"
     differing = "; ".join(f"{title} {value}" for title, value, _ in one.differing)
     second = f"Differs from default: {differing}" if differing else "Every setting is at its default"
+    count = len(one.differing)
+    if count > _TOLD:
+        second = f"{count} settings differ from default, all in the speaker's notes: {differing}"
     box: Box = (EDGE, _FOOT, WIDE - 2 * EDGE - 2.2, HIGH - _FOOT - 0.14)
     # One line each: what is cut here stands whole in the notes.
     high = box[3] / 2

@@ -50,6 +50,12 @@ def defaults(differing: Sequence[tuple[str, str, str]]) -> list[str]:
     return [f"{title} {value} (default {usual})" for title, value, usual in differing]
 
 
+def noted(note: str, most: int) -> list[str]:
+    """A note's lines, at most so many: those after them go on in the last one, so that a page holds it whole."""
+    lines = [line for line in note.splitlines() if line.strip()]
+    return lines if len(lines) <= most else [*lines[: most - 1], " · ".join(lines[most - 1 :])]
+
+
 def whole(text: str) -> str:
     """The text with numbers that no line's end parts from their units."""
     return _UNITS.sub("\u00a0", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -36,6 +36,8 @@ class Kept:
     sliders: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if isinstance(self.sliders, list):
+            object.__setattr__(self, "sliders", tuple(self.sliders))
         faults = [*_texts(self), *_data(self), *_view(self.view), *_sliders(self.sliders)]
         if faults:
             raise InputError(faults)
@@ -54,9 +56,15 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
     return next(name for k in count(2) if (name := f"{start} ({k})") not in taken)
 
 
-def check_set(kept: Sequence[Kept]) -> tuple[Kept, ...]:
-    """A set as a tuple. Raises InputError for more than 12 scenarios and for a name that comes twice."""
-    names = [one.name for one in kept]
+def check_set(kept: Iterable[Kept]) -> tuple[Kept, ...]:
+    """A set as a tuple. Raises InputError for what is no set, more than 12 scenarios and a name that comes twice."""
+    if not isinstance(kept, Iterable) or isinstance(kept, str | bytes | dict):
+        raise InputError([f"A set must be a list of Kept values, got {plain(kept)}"])
+    several = tuple(kept)
+    strange = [f"A set holds Kept values, got {plain(one)}" for one in several if not isinstance(one, Kept)]
+    if strange:
+        raise InputError(strange)
+    names = [one.name for one in several]
     faults = [f"At most {MOST} scenarios can be kept, got {len(names)}"] if len(names) > MOST else []
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     faults += [
@@ -64,19 +72,26 @@ def check_set(kept: Sequence[Kept]) -> tuple[Kept, ...]:
     ]
     if faults:
         raise InputError(faults)
-    return tuple(kept)
+    return several
 
 
 def _texts(kept: Kept) -> list[str]:
-    name, note = kept.name, kept.note
+    name, note, page = kept.name, kept.note, kept.page
     faults = []
     if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_NAME or not name.isprintable():
         faults.append(f"The name of a scenario must be a line of 1 to {LONGEST_NAME} characters, got {plain(name)}")
-    if not isinstance(note, str) or len(note) > LONGEST_NOTE:
+    if not _is_text(note, LONGEST_NOTE):
         faults.append(f"The note of a scenario must be text of at most {LONGEST_NOTE:,} characters, got {plain(note)}")
+    if not _is_text(page, LONGEST_NAME):
+        faults.append(f"The page of a scenario must be text of at most {LONGEST_NAME} characters, got {plain(page)}")
     if not isinstance(kept.scenario, Scenario):
         faults.append(f"A kept scenario must hold a Scenario, got {plain(kept.scenario)}")
     return faults
+
+
+def _is_text(value: object, most: int) -> bool:
+    """Whether it is text that a file can hold: halves of characters, which no encoding has a place for, can't be."""
+    return isinstance(value, str) and len(value) <= most and not any("\ud800" <= mark <= "\udfff" for mark in value)
 
 
 def _data(kept: Kept) -> list[str]:
@@ -87,15 +102,16 @@ def _data(kept: Kept) -> list[str]:
 
 
 def _view(view: object) -> list[str]:
-    is_texts = isinstance(view, Mapping) and all(isinstance(one, str) for pair in view.items() for one in pair)
-    if not is_texts:
+    if not isinstance(view, Mapping) or not all(isinstance(one, str) for pair in view.items() for one in pair):
         return [f"What was looked at must be texts by name, got {plain(view)}"]
-    fits = len(view) <= _MOST_VIEW and all(len(text) <= _LONGEST_VIEW for text in view.values())  # type: ignore[arg-type, attr-defined]
+    fits = len(view) <= _MOST_VIEW and all(_is_text(one, _LONGEST_VIEW) for pair in view.items() for one in pair)
     return [] if fits else [f"What was looked at must be at most {_MOST_VIEW} texts of {_LONGEST_VIEW:,} characters"]
 
 
-def _sliders(sliders: Sequence[str]) -> list[str]:
-    faults = [f"There is no setting named {plain(name)}" for name in sliders if name not in settings()]
+def _sliders(sliders: object) -> list[str]:
+    if not isinstance(sliders, tuple):
+        return [f"The sliders of a slide must be a tuple of names of settings, got {plain(sliders)}"]
     if len(sliders) > MOST_SLIDERS:
-        faults.append(f"A slide has at most {MOST_SLIDERS} sliders, got {len(sliders)}")
-    return faults
+        return [f"A slide has at most {MOST_SLIDERS} sliders, got {len(sliders):,}"]
+    strange = [name for name in sliders if not isinstance(name, str) or name not in settings()]
+    return [f"There is no setting named {plain(name)}" for name in strange]

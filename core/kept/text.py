@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from core.catalogue import BUILT_IN, Catalogue, from_csv, to_csv
 from core.errors import InputError, plain
 from core.kept.kept import MOST, Kept, check_set, free_name
 from core.scenario import Scenario, settings
-from core.settings import check
 from core.version import MODEL_VERSION
 
 FORMAT, VERSION = "inventory strategy scenarios", 1
 MOST_CHARACTERS = 200_000_000
+# Of one scenario: a file of nonsense is no reason for a thousand sentences.
+_NAMED = 10
 _FIELDS = ("name", "note", "data", "page", "view", "sliders", "settings")
 
 
@@ -31,7 +33,7 @@ class Loaded:
     model: str = ""
 
 
-def to_text(kept: Sequence[Kept]) -> str:
+def to_text(kept: Iterable[Kept]) -> str:
     """The set as JSON text: every setting of each scenario, so that it shows the same after a default has moved.
 
     Data of a person's own stand in it once each, as the CSV of `core.catalogue.to_csv`. Raises InputError as
@@ -59,18 +61,31 @@ def from_text(text: str) -> Loaded:
     """The set of a text. Never raises for what the text says: faults are sentences, and the rest is loaded."""
     if len(text) > MOST_CHARACTERS:
         return Loaded((), (f"The file has {len(text):,} characters, at most {MOST_CHARACTERS:,} are read",))
+    twice: dict[str, None] = {}
     try:
-        table = json.loads(text)
+        table = json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, twice))
     except (ValueError, RecursionError) as error:
         return Loaded((), (f"The file isn't JSON: {error}",))
-    return from_table(table)
+    loaded = from_table(table)
+    said = [f"{plain(name)} stands more than once in one place of the file, the last one counts" for name in twice]
+    return replace(loaded, faults=(*said[:MOST], *loaded.faults))
+
+
+def _once(pairs: list[tuple[str, Any]], twice: dict[str, None]) -> dict[str, Any]:
+    """A table of names, and into `twice` those that it had before."""
+    table: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in table:
+            twice[name] = None
+        table[name] = value
+    return table
 
 
 def from_table(table: Any) -> Loaded:
     """The set of a table as `to_text` writes it."""
     if not isinstance(table, dict) or table.get("format") != FORMAT:
         return Loaded((), (f"The file holds no scenarios: its format must be {plain(FORMAT)}",))
-    if table.get("version") != VERSION:
+    if type(table.get("version")) is not int or table["version"] != VERSION:
         said = f"Scenarios of version {VERSION} can be read, the file says version {plain(table.get('version'))}"
         return Loaded((), (said,))
     model, rows = table.get("model"), table.get("scenarios")
@@ -91,11 +106,13 @@ def from_table(table: Any) -> Loaded:
 
 def _own(tables: Any) -> tuple[dict[str, Catalogue], list[str]]:
     """The data sets that stand in the file, by name, and what is wrong with the others."""
+    if not isinstance(tables, dict):
+        return {}, ["The file's own data must be tables by name"]
     found: dict[str, Catalogue] = {}
-    faults = [] if isinstance(tables, dict) else ["The file's own data must be tables by name"]
-    for name, lines in tables.items() if isinstance(tables, dict) else ():
+    faults = [f"The file holds {len(tables):,} own data sets, the first {MOST} were read"] if len(tables) > MOST else []
+    for name, lines in islice(tables.items(), MOST):
         try:
-            found[str(name)] = from_csv("\n".join(str(line) for line in lines) + "\n")
+            found[name] = from_csv("\n".join(str(line) for line in lines) + "\n")
         except (InputError, TypeError) as error:
             faults.append(f"The data {plain(name)} can't be read: {error}")
     return found, faults
@@ -115,9 +132,9 @@ def _kept(row: Any, data: Mapping[str, Catalogue], names: set[str]) -> tuple[Kep
     given: dict[str, Any] = {
         "name": free_name(name, names) if isinstance(name, str) else name,
         "note": row.get("note", ""),
-        "page": str(row.get("page", "")),
+        "page": row.get("page", ""),
     }
-    more: dict[str, Any] = {"view": row.get("view", {}), "sliders": _names(row.get("sliders", []))}
+    more: dict[str, Any] = {"view": row.get("view", {}), "sliders": row.get("sliders", [])}
     try:
         return Kept(**given, **common, **more), faults
     except InputError:
@@ -141,17 +158,14 @@ def _scenario(values: Any) -> tuple[Scenario, list[str]]:
     """The scenario of the values that may be used; the others are the default, and named."""
     if not isinstance(values, dict):
         return Scenario(), [f"its settings must be values by name, got {plain(values)}"]
-    faults: list[str] = []
+    known = {name: value for name, value in values.items() if name in settings()}
+    strange = [name for name in values if name not in known]
+    faults = [f"There is no setting named {plain(name)}" for name in strange[:_NAMED]]
+    if len(strange) > _NAMED:
+        faults.append(f"{len(strange) - _NAMED:,} more names are no settings")
     good: dict[str, Any] = {}
-    for name, value in values.items():
-        try:
-            check({str(name): value}, settings())
-        except InputError as error:
-            faults += error.faults
-        else:
-            good[str(name)] = value
+    for name, value in known.items():
+        fault = settings()[name].fault(value)
+        faults += [fault] if fault else []
+        good |= {} if fault else {name: value}
     return Scenario.from_dict(good), faults
-
-
-def _names(values: Any) -> tuple[str, ...]:
-    return tuple(str(value) for value in values) if isinstance(values, list) else (str(values),)

@@ -24,8 +24,8 @@ def title(setting: Setting) -> str:
     return f"{GROUP_TITLES[setting.group]}, {setting.label.lower()}" if twice else setting.label
 
 
-def shown(setting: Setting, value: Value) -> str:
-    """A value in words, with the unit: 35 %, × 2, 21 days, on."""
+def shown(setting: Setting, value: Value, currency: str = "") -> str:
+    """A value in words, with the unit: 35 %, × 2, 21 days, on. Money is called by its currency where one is given."""
     if value is None:
         return "the data set's"
     if isinstance(value, bool):
@@ -35,13 +35,19 @@ def shown(setting: Setting, value: Value) -> str:
     if setting.percent:
         return f"{100 * value:,.6g} %"
     number = str(value) if setting.name == "seed" else f"{value:,.6g}"
-    return f"× {number}" if setting.unit.startswith("×") else f"{number} {setting.unit}".strip()
+    unit = unit_in(setting.unit, currency)
+    return f"× {number}" if unit.startswith("×") else f"{number} {unit}".strip()
 
 
-def differing(scenario: Scenario) -> list[tuple[str, str, str]]:
+def unit_in(unit: str, currency: str) -> str:
+    """A setting's unit with the currency in the place of "money", where one is known."""
+    return f"{currency}{unit.removeprefix('money')}" if currency and unit.startswith("money") else unit
+
+
+def differing(scenario: Scenario, currency: str = "") -> list[tuple[str, str, str]]:
     """(title, value, default) in words of every setting that differs from its default."""
     declared = settings()
     return [
-        (title(declared[name]), shown(declared[name], value), shown(declared[name], declared[name].default))
-        for name, value in scenario.changed().items()
+        (title(one), shown(one, value, currency), shown(one, one.default, currency))
+        for one, value in ((declared[name], value) for name, value in scenario.changed().items())
     ]

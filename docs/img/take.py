@@ -55,7 +55,7 @@ server = Server()
 try:
     with sync_playwright() as engine:
         browser = engine.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for page, size, scheme in [(page, *kind) for page in wanted for kind in PICTURES[page]]:
+        for page, size, scheme in [(name, *kind) for name in wanted for kind in PICTURES[name]]:
             width, height = SIZES[size]
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
             address = f"{page if page != 'explore' else ''}?{urlencode(QUERIES.get(page, {}))}"

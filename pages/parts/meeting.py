@@ -74,7 +74,7 @@ def give_back(packed: str) -> tuple[str, ...]:
 
     Where a link has brought another set meanwhile, that one stays, and the browser's is one `undo` away.
     """
-    loaded = unpack(packed)
+    loaded = unpack(packed, with_own=True)
     if kept() and loaded.scenarios:
         st.session_state[_BEFORE] = [*before(), loaded.scenarios]
     elif loaded.scenarios:

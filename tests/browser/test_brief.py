@@ -1,8 +1,10 @@
 """The brief opened from a disk without a network, and the files that Explore gives."""
 
+import io
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from core import Scenario, Subject, export_brief, load_catalogue
 
@@ -38,6 +40,25 @@ def test_it_opens_offline_with_live_charts(browser, brief, scheme, wide, high):
     assert ground == ("rgb(251, 250, 247)" if scheme == "light" else "rgb(23, 25, 27)")
     assert asked == [path.as_uri()]
     assert wrong == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_prints_on_a_page_in_dark_letters(browser, brief, scheme):
+    _, path = brief
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function("document.querySelectorAll('.chart svg.marks').length === 2")
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(printed) == 1
+    text = printed[0].extract_text()
+    assert "What it costs, by component" in text
+    assert "Where this comes from" in text
+    # The dark screen's ink and ground, as the file writes colours: none of them is on paper.
+    drawn = printed[0].get_contents().get_data()
+    assert b".9137 .9059 .8863 rg" not in drawn
+    assert b".1333 .149 .1647 rg" in drawn
     context.close()
 
 

@@ -158,7 +158,7 @@ def test_the_suffix_decides_and_another_one_is_refused(tmp_path, today):
     assert export_brief(tmp_path / "one.pdf", [today]).read_bytes().startswith(b"%PDF")
     with pytest.raises(InputError, match=r"must end in \.html or \.pdf, got 'one.docx'"):
         export_brief(tmp_path / "one.docx", today)
-    with pytest.raises(InputError, match="at least one scenario"):
+    with pytest.raises(InputError, match="shows 1 to 12 scenarios, got 0"):
         export_brief(tmp_path / "one.html", [])
     with pytest.raises(InputError, match="must be a Subject or a Catalogue, got 7"):
         export_brief(tmp_path / "one.html", 7)

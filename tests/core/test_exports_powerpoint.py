@@ -186,7 +186,7 @@ def test_twelve_scenarios_in_ten_seconds_with_progress(tmp_path):
     ]
     # Seconds of work, not of waiting for other programs.
     told, start = [], time.process_time()
-    path = export_powerpoint(tmp_path / "a.pptx", several, lambda share, what: told.append((share, what)))
+    path = export_powerpoint(tmp_path / "a.pptx", several, progress=lambda share, what: told.append((share, what)))
     assert time.process_time() - start < 10
     shares = [share for share, _ in told]
     assert shares == sorted(shares)

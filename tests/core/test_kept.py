@@ -1,6 +1,10 @@
 """Kept scenarios: as a file and as a link to and fro, and whatever is damaged is named while the rest is loaded."""
 
+import base64
 import json
+import time
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import pytest
@@ -45,7 +49,7 @@ def test_a_link_gives_back_what_was_packed():
 
 def test_own_data_are_packed_where_that_is_asked_for_and_too_much_is_refused(monkeypatch):
     kept = (*SET, Kept("Ours", USUAL, data="", own=OWN))
-    assert unpack(pack(kept, with_own=True)).scenarios == kept
+    assert unpack(pack(kept, with_own=True), with_own=True).scenarios == kept
     monkeypatch.setattr(links, "MOST_UNPACKED", 5_000)
     with pytest.raises(InputError, match="at most 5,000 bytes can be packed, got "):
         pack(kept, with_own=True)
@@ -113,6 +117,72 @@ def test_what_cannot_be_kept_is_named():
         to_text([Kept(f"{k}", USUAL) for k in range(13)])
     with pytest.raises(InputError, match="no file"):
         load_scenarios("nowhere.json")
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"note": HALF}, "note of a scenario must be text"),
+        ({"page": HALF}, "page of a scenario must be text"),
+        ({"page": 7}, "page of a scenario must be text of at most 80 characters, got 7"),
+        ({"view": {"a": HALF}}, "What was looked at"),
+        ({"view": {"a" * 2001: "b"}}, "What was looked at"),
+        ({"sliders": 7}, "must be a tuple of names of settings, got 7"),
+        ({"sliders": "capital_rate"}, "must be a tuple of names of settings"),
+        ({"sliders": ([],)}, "no setting named"),
+    ],
+)
+def test_what_no_file_can_hold_cannot_be_kept(values, said):
+    with pytest.raises(InputError, match=said):
+        Kept(**{"name": "A", "scenario": USUAL, **values})
+
+
+def test_a_set_may_come_from_anywhere_but_must_be_one(tmp_path):
+    assert load_scenarios(save_scenarios(tmp_path / "set.json", (one for one in SET))).scenarios == SET
+    assert Kept("A", USUAL, sliders=["capital_rate"]) == Kept("A", USUAL, sliders=("capital_rate",))
+    for wrong, said in ((None, "list of Kept"), (SET[0], "list of Kept"), ([USUAL], "holds Kept"), ("x", "list of")):
+        for use in (to_text, pack):
+            with pytest.raises(InputError, match=said):
+                use(wrong)
+
+
+def test_a_name_that_stands_twice_is_said():
+    text = to_text(SET).replace('"name": "Today"', '"name": "Now",\n      "name": "Today"')
+    assert from_text(text).scenarios == SET
+    assert from_text(text).faults == ("'name' stands more than once in one place of the file, the last one counts",)
+
+
+def packed(text: str) -> str:
+    packer = zlib.compressobj(wbits=-15)
+    return base64.urlsafe_b64encode(packer.compress(text.encode()) + packer.flush()).decode()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '[{"name": "a", "settings": ' + json.dumps(USUAL.to_dict()) + "}" + ', {"settings":{}}' * 100_000 + "]}",
+        '[{"name": "a", "settings": {' + ", ".join(f'"{k:x}": 0' for k in range(120_000)) + '}}, {"settings": {}}]}',
+        '[{"name": "a", "sliders": [' + ", ".join(['""'] * 300_000) + "]}]}",
+        '[{"name": "a"}], "data": {' + ", ".join(f'"{k:x}": []' for k in range(120_000)) + "}}",
+        "0" * 50_000_000,
+    ],
+    ids=["scenarios", "settings", "sliders", "data", "length"],
+)
+def test_a_link_that_unpacks_into_very_much_takes_little(more):
+    text = packed('{"format": "inventory strategy scenarios", "version": 1, "scenarios": ' + more)
+    assert len(text) < 1_000_000
+    tracemalloc.start()
+    began = time.process_time()
+    loaded = unpack(text)
+    took, peak = time.process_time() - began, tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(loaded.faults) < 50
+    assert len(loaded.scenarios) <= MOST
+    assert took < 5
+    assert peak < 100e6
 
 
 def test_a_file_made_in_november_2026_still_opens():

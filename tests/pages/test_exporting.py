@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from core.exports import Subject
+from core.exports.figures import figures
 from pages.parts import exporting
 from tests.pages.opening import html, opened
 
@@ -18,6 +19,10 @@ def test_the_list_of_files_waits_until_it_is_opened(monkeypatch):
         "</span>", ""
     )
     assert (subject.service, subject.target) == ("cycle_service", 0.9)
+    screen = html(app).replace("\u00a0", " ").replace('<span class="whole">', "").replace("</span>", "")
+    for one in figures(subject):
+        assert f">{one.said}<" in screen
+        assert one.span in screen
     assert "spike_size=3" in subject.link
     assert "service=cycle_service" in subject.link
 

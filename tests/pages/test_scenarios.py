@@ -244,10 +244,10 @@ def test_a_set_that_is_too_long_for_a_link_says_so():
 def test_the_browser_is_given_the_set_with_own_data_unless_it_is_too_large(monkeypatch):
     own = Kept("Ours", FEW, data="", own=tiny())
     app = opened(*TWO, own)
-    assert unpack(app.session_state["kept-packed"][1]).scenarios == (*TWO, own)
+    assert unpack(app.session_state["kept-packed"][1], with_own=True).scenarios == (*TWO, own)
     assert words.UNSTAYED not in texts(app)
     click(app, "kept-delete")
-    assert unpack(app.session_state["kept-packed"][1]).scenarios == (TWO[1], own)
+    assert unpack(app.session_state["kept-packed"][1], with_own=True).scenarios == (TWO[1], own)
     monkeypatch.setattr(meeting, "_LONGEST", 100)
     click(app, "kept-undo")
     assert app.session_state["kept-packed"][1] == ""
