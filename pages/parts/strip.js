@@ -27,10 +27,19 @@ function start(root) {
   const [thumbs, print, says] = ["thumbs", "print", "says"].map(find);
   let count = 0, at = null, drawn = "", ask = () => {}, isHeard = false, asked = null, askedAt = 0;
 
+  // A page that went, or a button that is no longer needed, takes the focus with it: it comes here then.
+  function regain() {
+    const has = document.activeElement;
+    if (has && has !== document.body && has.getClientRects().length) return;
+    (at === null ? print : thumbs.querySelectorAll("button")[at - 1])?.focus({ preventScroll: true });
+  }
+
   function mark() {
+    const isWithin = thumbs.contains(document.activeElement);
     [...thumbs.querySelectorAll("button")].forEach((button, k) => {
       if (k + 1 === at) {
         button.setAttribute("aria-current", "true");
+        if (isWithin) button.focus({ preventScroll: true });
         // Only sideways, within the strip: the page itself must not move.
         const left = button.offsetLeft - thumbs.offsetLeft;
         if (left < thumbs.scrollLeft) thumbs.scrollLeft = left - 4;
@@ -111,6 +120,7 @@ function start(root) {
       print.hidden = at !== null;
       mark();
       says.textContent = at === null ? "All slides" : `Slide ${at} of ${count}: ${data.slides[at - 1].name}`;
+      setTimeout(regain, 300);
       if (!isHeard) document.addEventListener("keydown", hear, true);
       isHeard = true;
     },
