@@ -141,7 +141,8 @@ def _bar(slide: Slide, count: int) -> None:
 def _leave() -> None:
     with st.container(key="leave", width="content"):
         if st.button("Leave (Esc)", key="leave-slides", type="tertiary"):
-            st.switch_page(LEAVE)
+            # Without a query of its own a switch would clear that of the bound widgets, which Streamlit refuses.
+            st.switch_page(LEAVE, query_params={})
 
 
 def _choose(slide: Slide) -> None:
