@@ -14,12 +14,25 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 PLOTS = ((800.0, 250.0), (260.0, 250.0))
-LETTER, LINE, MARK = 7.0, 17.0, 8.0
+MARK = 8.0
 # Costs of a place: a pixel outside, a square pixel on another label or mark, a point of a curve beneath it, being far.
 OUTSIDE, COVERED, CROSSED, STRAYED = 40.0, 0.5, 1.0, 60.0
 # What the first place may cost and still be taken: a label that hops about is worse than one on a thin line.
 FINE = 30.0
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Room:
+    """The plots that a chart may have, in pixels, and how broad a letter and how high a line of its labels is."""
+
+    plots: tuple[tuple[float, float], ...] = PLOTS
+    letter: float = 7.0
+    line: float = 17.0
+
+
+PAGE, SLIDE = Room(), Room(((530.0, 310.0), (960.0, 610.0), (260.0, 250.0)), 9.0, 23.0)
+"""A chart on a page, wide or narrow, and on a slide: on a laptop, a projector or a phone."""
 
 
 @dataclass(frozen=True)
@@ -43,18 +56,20 @@ USUAL = {"jic": _LEFT[0], "jit": _LEFT[2], "hybrid": _LEFT[1]}
 class _Plot:
     """A plot of some size in pixels, with what stands on it."""
 
-    def __init__(self, size: tuple[float, float], points: Mapping[str, tuple[float, float]], curves: Array) -> None:
-        self.size = size
+    def __init__(
+        self, size: tuple[float, float], points: Mapping[str, tuple[float, float]], curves: Array, room: Room = PAGE
+    ) -> None:
+        self.size, self.room = size, room
         self.at = {policy: (x * size[0], (1 - y) * size[1]) for policy, (x, y) in points.items()}
         self.taken: list[Box] = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in self.at.values()]
         self.x, self.y = curves[:, 0] * size[0], (1 - curves[:, 1]) * size[1]
 
     def box(self, policy: str, name: str, place: Place) -> Box:
         """A label's left, top, right and bottom."""
-        wide = LETTER * len(name)
+        wide, half = self.room.letter * len(name), self.room.line / 2
         left = self.at[policy][0] + place.dx - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[place.align]
         middle = self.at[policy][1] + place.dy
-        return left, middle - LINE / 2, left + wide, middle + LINE / 2
+        return left, middle - half, left + wide, middle + half
 
     def cost(self, box: Box) -> float:
         """How bad a label is there; 0 on free ground."""
@@ -64,9 +79,11 @@ class _Plot:
         return OUTSIDE * outside + COVERED * sum(_shared(box, other) for other in self.taken) + CROSSED * crossed
 
 
-def places(points: Mapping[str, tuple[float, float]], names: Mapping[str, str], curves: Array) -> dict[str, Place]:
+def places(
+    points: Mapping[str, tuple[float, float]], names: Mapping[str, str], curves: Array, room: Room = PAGE
+) -> dict[str, Place]:
     """A place for each name, the policies' first. Points and curves (rows of x, y) are shares of the plot's sides."""
-    plots, found = [_Plot(size, points, curves) for size in PLOTS], {}
+    plots, found = [_Plot(size, points, curves, room) for size in room.plots], {}
     for policy in sorted(points, key=[*USUAL, *points].index):
         found[policy] = _best(policy, names[policy], plots)
         for plot in plots:

@@ -41,7 +41,12 @@ def floor(least: float) -> float:
 
 
 def frontier(
-    curves: pd.DataFrame, ghost: pd.DataFrame | None, usual: pd.DataFrame, target: float, shown: Shown
+    curves: pd.DataFrame,
+    ghost: pd.DataFrame | None,
+    usual: pd.DataFrame,
+    target: float,
+    shown: Shown,
+    room: labels.Room = labels.PAGE,
 ) -> pd.DataFrame:
     """Rows of the service-cost chart; `usual` (the curves of the data set's defaults) keeps the scale."""
     service, cost, _ = shown
@@ -51,7 +56,7 @@ def frontier(
     rows = [{"kind": "frame", "x": least, "y": 0.0}, {"kind": "frame", "x": 1.0, "y": most}]
     rows += [_target(target, least, most), *_curves(curves, "curve", shown), *_bands(curves, service, cost)]
     rows += [] if ghost is None else _curves(ghost, "ghost", shown)
-    return pd.DataFrame(rows + _labels(curves, shown, least, most))
+    return pd.DataFrame(rows + _labels(curves, shown, (least, most), room))
 
 
 def _curves(curves: pd.DataFrame, kind: str, shown: Shown) -> list[Row]:
@@ -95,13 +100,14 @@ def _target(target: float, least: float, most: float) -> Row:
     return {"kind": "target", "x": target, "y": most, "text": text, "align": align, "dx": dx, "dy": 9.0}
 
 
-def _labels(curves: pd.DataFrame, shown: Shown, least: float, most: float) -> list[Row]:
+def _labels(curves: pd.DataFrame, shown: Shown, ends: tuple[float, float], room: labels.Room) -> list[Row]:
     """The policies' names at their current points, each with its place beside it."""
+    least, most = ends
     policy, now = curves["policy"].to_numpy(), curves["current"].to_numpy(bool)
     there = curves[[shown[0], shown[1]]].to_numpy(float)
     share = (there - (least, 0.0)) / (1.0 - least, most)
     points = {name: (float(x), float(y)) for name, (x, y) in zip(policy[now], share[now], strict=True)}
-    found = labels.places(points, POLICY, _along(share, policy))
+    found = labels.places(points, POLICY, _along(share, policy), room)
     at = dict(zip(policy[now], there[now].tolist(), strict=True))
     return [
         {"kind": "label", "name": POLICY[name], "x": at[name][0], "y": at[name][1], **vars(place)}

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from core.look import numbers, rows, words
+from core.look import labels, numbers, rows, words
 from core.measures import BY_NAME
 from core.policies import LABELS as POLICY
 from core.policies import POLICIES
@@ -19,6 +19,8 @@ from pages.parts.present_slides import ALL, Slide
 
 # Where the presentation is left to, by Esc too.
 LEAVE = "pages/views/explore.py"
+# Letters of a note that fit in a line; the most lines of each size of letters.
+_LINE, _NOTES = 55, ((5, "short"), (9, "long"), (10**6, "longest"))
 MEASURES = ("fill_rate", "inventory_cost", "total_cost", "working_capital")
 
 
@@ -76,7 +78,7 @@ def _content(slide: Slide, every: Sequence[Slide], name: str, height: int | None
     usual = present_slides.usual(slide, every)
     with st.container(key=f"{name}-body" if height is None else f"body-{name}", horizontal=True):
         with st.container(key=f"chart-{name}", width="stretch"):
-            frame = rows.frontier(found.curves, ghost, usual, shown.target, choice)
+            frame = rows.frontier(found.curves, ghost, usual, shown.target, choice, labels.SLIDE)
             declared = present_charts.frontier(*choice, height)
             size = {"height": "stretch"} if height is None else {}
             st.vega_lite_chart(frame, declared, key=f"frontier-{name}", alt=said.ALT, **size)
@@ -95,16 +97,27 @@ def _table(summary: pd.DataFrame, service: str, currency: str) -> str:
 def _cell(summary: pd.DataFrame, policy: str, name: str) -> str:
     unit = BY_NAME[name].unit
     value, low, high = (numbers.figure(float(summary.at[policy, name + end]), unit, "") for end in ("", "_lo", "_hi"))
-    return f"{value}\n{low} to {high}"
+    # A range may be broken between its ends, not within one.
+    return "\n".join((value, f"{_whole(low)} to {_whole(high)}"))
+
+
+def _whole(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def _below(slide: Slide) -> str:
     """What was moved, the note, and what the figures rest on."""
     kept, moved = slide.kept, said.moved(slide.moved, slide.kept.scenario)
     note = kept.note if slide.is_kept else said.NONE_KEPT
-    parts = (("moved", moved), ("note", note))
+    parts = (("moved", moved), (f"note {_letters(note)}", note))
     basis = said.basis(kept.catalogue.name, len(kept.catalogue), slide.scenario)
     return "".join(f'<p class="slide-{kind}">{escape(text)}</p>' for kind, text in (*parts, ("basis", basis)) if text)
+
+
+def _letters(note: str) -> str:
+    """How a note is written: a long one in smaller letters, so that it is seen whole."""
+    lines = sum(1 + len(line) // _LINE for line in note.splitlines())
+    return next(kind for most, kind in _NOTES if lines <= most)
 
 
 def _place(slide: Slide, count: int) -> str:
@@ -129,7 +142,8 @@ def _bar(slide: Slide, count: int) -> None:
 def _leave() -> None:
     with st.container(key="leave", width="content"):
         if st.button("Leave (Esc)", key="leave-slides", type="tertiary"):
-            st.switch_page(LEAVE)
+            # Without a query of its own a switch would clear that of the bound widgets, which Streamlit refuses.
+            st.switch_page(LEAVE, query_params={})
 
 
 def _choose(slide: Slide) -> None:

@@ -12,7 +12,9 @@ STYLE = """<style>
   font-size: clamp(1.4rem, 2.05vw, 2.6rem) !important; line-height: 1.24 !important; text-wrap: pretty; }
 .st-key-slide { gap: 0.5rem; }
 .slide-note { font-size: clamp(1.05rem, 1.4vw, 1.7rem); line-height: 1.4; margin: 0.3rem 0 0; white-space: pre-line;
-  overflow-wrap: anywhere; overflow-y: auto; }
+  overflow-wrap: anywhere; }
+.slide-note.long { font-size: clamp(0.98rem, 1.16vw, 1.45rem); line-height: 1.35; }
+.slide-note.longest { font-size: clamp(0.86rem, 1.02vw, 1.25rem); line-height: 1.3; }
 .slide-basis { font-size: clamp(0.85rem, 0.95vw, 1.1rem); margin: 0.5rem 0 0; }
 .slide-moved { font-size: clamp(0.95rem, 1.1vw, 1.3rem); margin: 0; font-weight: 600; }
 .slide-table th, .slide-table td { font-size: clamp(0.85rem, 0.95vw, 1.15rem) !important; line-height: 1.3;
@@ -39,6 +41,12 @@ STYLE = """<style>
   .st-key-chart-slide > * , .st-key-chart-slide [data-testid="stFullScreenFrame"],
   .st-key-chart-slide [data-testid="stVegaLiteChart"] { height: 100% !important; }
   .st-key-slide-words { overflow-y: auto; }
+  /* A note of many lines takes room from the chart and from the table, and no words from the person. */
+  .st-key-slide-body:has(.slide-note.longest) > [data-testid="stLayoutWrapper"]:last-child { flex: 1.25 1 0; }
+  .slide-note.longest, .slide-moved + .slide-note { margin: 0; }
+  .slide-note.longest + .slide-basis { margin-top: 0.2rem; }
+  .st-key-slide:has(.slide-note.longest) .slide-table :is(th, td) {
+    padding-block: 0.08rem !important; line-height: 1.2; }
 }
 @media screen and (max-width: 900px) {
   .st-key-slide-body, [class*="st-key-body-"] { flex-direction: column !important; }
@@ -46,6 +54,10 @@ STYLE = """<style>
     flex: none !important; }
   .st-key-chart-slide, .st-key-chart-slide [data-testid="stVegaLiteChart"] { height: 22rem; }
   .st-key-live { flex-direction: column !important; gap: 0.3rem; }
+  .st-key-live > * { flex: none !important; }
+  /* A range in two lines: else the third policy would stand outside of a phone. */
+  .slide-table td:not(.says) { white-space: pre-line !important; }
+  .slide-table th, .slide-table td { padding: 0.3rem 0.2rem !important; vertical-align: top; }
 }
 [class*="st-key-sheet-"] { padding-bottom: 1.5rem; }
 @page { size: A4 landscape; margin: 10mm; }
@@ -55,7 +67,7 @@ STYLE = """<style>
   .stMainBlockContainer { padding: 0 !important; }
   /* Pages break between blocks, not in boxes that bend. */
   [data-testid="stAppViewContainer"], [data-testid="stMain"] { display: block !important; }
-  [class*="st-key-sheet-"] { break-inside: avoid; padding: 0; }
+  [class*="st-key-sheet-"] { padding: 0; }
   [class*="st-key-sheet-"]:not(.st-key-sheet-1) { break-before: page; }
   .st-key-slide-body, [class*="st-key-body-"] { display: flex !important; flex-wrap: nowrap; gap: 1rem; }
   .st-key-slide-body > div, [class*="st-key-body-"] > div { flex: 1 1 0 !important; min-width: 0; width: auto; }

@@ -38,10 +38,10 @@ def place(number: int, count: int) -> str:
 
 
 def brief(answer: words.Answer) -> str:
-    """A slide's answer in a few words, for its thumbnail."""
+    """What the hybrid of a slide serves and costs, for its thumbnail."""
     if not (isfinite(answer.value) and isfinite(answer.money)):
         return "No figure"
-    return f"Hybrid {numbers.percent(answer.value)}, {numbers.money(answer.money, answer.currency)}"
+    return f"{numbers.percent(answer.value)}, {numbers.money(answer.money, answer.currency)}"
 
 
 def moved(values: Mapping[str, Value], kept: Scenario) -> str:

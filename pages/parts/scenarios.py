@@ -22,6 +22,9 @@ STYLE = """<style>
 .st-key-kept-list .answers td:last-child { white-space: normal; min-width: 9rem; overflow-wrap: anywhere; }
 .st-key-compared-tables .answers td.says, .st-key-compared-tables .answers th.says { white-space: normal;
   min-width: 8rem; overflow-wrap: anywhere; }
+/* A long name or note has its figures beside its first line. */
+:is(.st-key-kept-list, .st-key-compared-tables) .answers td { vertical-align: top; }
+.st-key-travels-files { gap: 0.4rem 1.2rem; }
 </style>"""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from zlib import crc32
+from functools import partial
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from pages.parts import cards, controls, meeting, reopening, scenarios_choices, 
 from pages.parts import scenarios_words as words
 
 _ROW, _SAID = "kept-row", "list-said"
+_NAME, _NOTE = "kept-name-text", "kept-note-text"
 
 
 def draw() -> None:
@@ -43,66 +44,91 @@ def _one(every: Sequence[Kept]) -> None:
     with st.container(key="list-pick", horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox("Scenario", names, key=_ROW, width=300)
         at = names.index(name)
-        _texts(every[at])
+        _texts(every[at], at)
     with st.container(key="list-actions", horizontal=True):
         primary = {"type": "primary", "on_click": reopening.reopen, "args": (every[at],)}
         st.button("Open", key="kept-open", help=words.OPENS, **primary)
-        _button("Up", "up", _moved(every, at, -1), at == 0)
-        _button("Down", "down", _moved(every, at, 1), at == len(every) - 1)
-        _button("Duplicate", "copy", lambda: _copied(every, at))
-        _button("Delete", "delete", lambda: [one for one in every if one is not every[at]])
+        one = every[at]
+        _button("Up", "up", partial(_moved, one, at, -1), at == 0)
+        _button("Down", "down", partial(_moved, one, at, 1), at == len(every) - 1)
+        _button("Duplicate", "copy", partial(_copied, one, at))
+        _button("Delete", "delete", partial(_left, one, at))
 
 
-def _texts(one: Kept) -> None:
-    """Name and note, to be written over: each is a widget of its own value, so that a refused one stays as typed."""
-    mark = crc32(f"{one.name}\n{one.note}".encode())
-    name, note = f"kept-name-{mark}", f"kept-note-{mark}"
-    st.text_input(
-        "Name", one.name, key=name, width=260, max_chars=words.LONGEST_NAME, on_change=_renamed, args=(one, name)
-    )
-    st.text_area(
-        "Note", one.note, key=note, height=68, max_chars=words.LONGEST_NOTE, on_change=_noted, args=(one, note)
-    )
+def _texts(one: Kept, at: int) -> None:
+    """Name and note, to be written over. The fields stay the same ones, so that a keyboard's focus stays in them."""
+    _fill(_NAME, one.name, one.name)
+    _fill(_NOTE, one.note, one.name)
+    told = {"args": (one, at)}
+    st.text_input("Name", key=_NAME, width=260, max_chars=words.LONGEST_NAME, on_change=_renamed, **told)
+    st.text_area("Note", key=_NOTE, height=100, max_chars=words.LONGEST_NOTE, on_change=_noted, **told)
 
 
-def _button(label: str, name: str, changed: Callable[[], Sequence[Kept]], is_closed: bool = False) -> None:
+def _fill(key: str, text: str, whose: str) -> None:
+    """Writes what is kept into a field once; what was typed since and refused stays there."""
+    state, mark = st.session_state, f"{key}-filled"
+    if key not in state or state.get(mark) != (whose, text):
+        state[key], state[mark] = text, (whose, text)
+
+
+def _button(label: str, name: str, changed: Callable[[], list[Kept]], is_closed: bool = False) -> None:
     st.button(label, key=f"kept-{name}", disabled=is_closed, on_click=_change, args=(changed,))
 
 
-def _moved(every: Sequence[Kept], at: int, by: int) -> Callable[[], Sequence[Kept]]:
-    def moved() -> Sequence[Kept]:
-        order = list(every)
-        order.insert(at + by, order.pop(at))
-        return order
+def _place(one: Kept, at: int) -> int | None:
+    """Where a scenario stands now; None where it is gone.
 
-    return moved
-
-
-def _copied(every: Sequence[Kept], at: int) -> Sequence[Kept]:
-    name = free_name(every[at].name, [one.name for one in every])
-    return [*every[: at + 1], replace(every[at], name=name), *every[at + 1 :]]
+    A click may come before the page has been drawn after a new name or note, and must not take that back.
+    """
+    now = meeting.kept()
+    same = [k for k, each in enumerate(now) if each is one]
+    renamed = [at] if at < len(now) and now[at].scenario is one.scenario else []
+    return next(iter(same + renamed), None)
 
 
-def _renamed(one: Kept, key: str) -> None:
-    name = str(st.session_state[key]).strip()
-
-    def renamed() -> Sequence[Kept]:
-        return [replace(each, name=name) if each is one else each for each in meeting.kept()]
-
-    if name != one.name:
-        _change(renamed, (one.name, name))
+def _moved(one: Kept, at: int, by: int) -> list[Kept]:
+    order, place = list(meeting.kept()), _place(one, at)
+    if place is not None and 0 <= place + by < len(order):
+        order.insert(place + by, order.pop(place))
+    return order
 
 
-def _noted(one: Kept, key: str) -> None:
-    note = str(st.session_state[key])
-    _change(lambda: [replace(each, note=note) if each is one else each for each in meeting.kept()])
+def _copied(one: Kept, at: int) -> list[Kept]:
+    every, place = list(meeting.kept()), _place(one, at)
+    if place is not None:
+        name = free_name(every[place].name, [each.name for each in every])
+        every.insert(place + 1, replace(every[place], name=name))
+    return every
 
 
-def _change(changed: Callable[[], Sequence[Kept]], names: tuple[str, str] | None = None) -> None:
+def _left(one: Kept, at: int) -> list[Kept]:
+    place = _place(one, at)
+    return [each for k, each in enumerate(meeting.kept()) if k != place]
+
+
+def _with(one: Kept, at: int, **texts: str) -> list[Kept]:
+    place = _place(one, at)
+    return [replace(each, **texts) if k == place else each for k, each in enumerate(meeting.kept())]
+
+
+def _renamed(one: Kept, at: int) -> None:
+    name, place = str(st.session_state[_NAME]).strip(), _place(one, at)
+    if place is not None and name != meeting.kept()[place].name:
+        _change(lambda: _with(one, at, name=name), (meeting.kept()[place].name, name))
+
+
+def _noted(one: Kept, at: int) -> None:
+    note = str(st.session_state[_NOTE])
+    _change(lambda: _with(one, at, note=note))
+
+
+def _change(changed: Callable[[], list[Kept]], names: tuple[str, str] | None = None) -> None:
     """Makes a change, or says why it can't be made. Part of a callback, its last call."""
     state = st.session_state
     try:
-        meeting.put(changed())
+        fresh = changed()
+        if list(meeting.kept()) != fresh:
+            meeting.put(fresh)
     except InputError as error:
         state[_SAID] = words.changed_not(error.faults)
     else:

@@ -163,7 +163,14 @@ def listed(every: Sequence[Kept]) -> Table:
     """Head and rows of the list of kept scenarios."""
     head = ("No.", "Name", "Note", "Data set", "Kept from", "Differs from the defaults in")
     rows = [
-        (str(k), one.name, one.note, data(one), words.page(one.page), words.differs(differing(one.scenario)))
+        (
+            str(k),
+            one.name,
+            words.start(one.note),
+            data(one),
+            words.page(one.page),
+            words.differs(differing(one.scenario)),
+        )
         for k, one in enumerate(every, start=1)
     ]
     return head, rows

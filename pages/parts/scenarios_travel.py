@@ -25,18 +25,19 @@ def draw() -> None:
         st.html(cards.heading(words.TRAVELS if every else words.FROM_FILE))
         if every:
             _link(every)
-            st.download_button(
-                "Download the set (JSON)",
-                data=lambda: to_text(meeting.kept()),
-                file_name="scenarios.json",
-                mime="application/json",
-                on_click="ignore",
-                key="download-scenarios",
-                type="tertiary",
-            )
-            if not meeting.packed():
-                st.text(words.UNSTAYED)
-            exporting.draw_set(every)
+            with st.container(key="travels-files", gap=None):
+                st.download_button(
+                    "Download the set (JSON)",
+                    data=lambda: to_text(meeting.kept()),
+                    file_name="scenarios.json",
+                    mime="application/json",
+                    on_click="ignore",
+                    key="download-scenarios",
+                    type="tertiary",
+                )
+                if not meeting.packed():
+                    st.text(words.UNSTAYED)
+                exporting.draw_set(every)
         _upload(bool(every))
 
 

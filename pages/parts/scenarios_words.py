@@ -54,6 +54,7 @@ FILE_HELP = "A file of scenarios, as downloaded here. What is damaged in it is n
 ADD, REPLACE = "Add to the set", "Replace the set"
 SURE = "The differences are of the same futures, so the luck of the draw is in neither; intervals are at 95 %."
 _MOST_TOLD = 4
+_START = 140
 
 
 def usual_name(preset: str, told: Sequence[str]) -> str:
@@ -90,6 +91,12 @@ def changed_not(faults: Sequence[str]) -> str:
 def page(path: str) -> str:
     """A page's title; of one that isn't known, nothing."""
     return TITLES.get(path, "–")
+
+
+def start(note: str) -> str:
+    """A note as it stands in the list, where a long one would hide the others; the field below holds it whole."""
+    line = " ".join(note.split())
+    return line if len(line) <= _START else line[: _START - 1].rstrip() + "…"
 
 
 def differs(told: Sequence[tuple[str, str, str]]) -> str:

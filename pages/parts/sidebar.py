@@ -9,7 +9,7 @@ from core.catalogue import BUILT_IN
 from core.frontier import buffer_shares
 from core.look import numbers
 from core.presets import preset, presets
-from pages.parts import baseline, controls, datasets, keeping, link, sharing, style
+from pages.parts import baseline, controls, datasets, keeping, link, popovers, sharing, style
 from pages.parts.controls import SETTINGS
 
 
@@ -29,6 +29,7 @@ def draw() -> None:
         beside_costs = _first()
         beside_buffers = _buffers()
         _groups({*controls.FIRST, *(name for names in controls.BUFFERS.values() for name in names)})
+        popovers.hear()
     notes_at = ((about, about_data), (above, notes), (beside_costs, rate), (beside_buffers, buffers))
     for place, write in notes_at:
         with place:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cards, controls, present, present_style
+from pages.parts import cards, controls, paper_style, present, present_style
 
 
 @st.fragment(key=controls.PAGE)
@@ -12,5 +12,5 @@ def page() -> None:
 
 
 st.html(cards.STYLE)
-st.html(present_style.STYLE)
+st.html(present_style.STYLE + paper_style.PAPER_STYLE)
 page()

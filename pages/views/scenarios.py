@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cards, controls, reopening, scenarios, scenarios_list, scenarios_travel
+from pages.parts import cards, controls, paper_style, reopening, scenarios, scenarios_list, scenarios_travel
 
 
 @st.fragment(key=controls.PAGE)
@@ -19,6 +19,6 @@ def details() -> None:
 
 
 reopening.go_on()
-st.html(cards.STYLE + scenarios.STYLE)
+st.html(cards.STYLE + scenarios.STYLE + paper_style.PAPER_STYLE)
 page()
 details()

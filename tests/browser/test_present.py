@@ -7,6 +7,7 @@ import pytest
 from core import Kept, Scenario
 from core.exports import Subject
 from core.kept import pack
+from core.look.palette import DARK
 
 FEW = Scenario().but(futures=20)
 KEPT = [
@@ -79,6 +80,58 @@ def test_a_cold_link_opens_at_a_slide_with_the_same_digits(fresh_server, open_ta
     assert headline(tab) == said(KEPT[1])
     assert "What would we pay?" in tab.text("slide-words")
     assert tab.failed == []
+
+
+def test_a_clicker_turns_slides_from_a_slider_too_and_escape_leaves_from_it(server, open_tab):
+    tab = opened(server, open_tab)
+    before = headline(tab)
+    slider = tab.page.locator(".st-key-live-1-spike_size input[type='range']")
+    slider.focus()
+    tab.page.keyboard.press("PageDown")
+    shows(tab, 2)
+    tab.page.keyboard.press("PageUp")
+    shows(tab, 1)
+    tab.settle()
+    assert headline(tab) == before
+    slider.focus()
+    tab.page.keyboard.press("Escape")
+    tab.page.wait_for_selector(".st-key-chart-costs")
+
+
+def test_keys_that_come_faster_than_slides_are_all_counted(server, open_tab):
+    kept = [Kept(f"Number {k}", FEW.but(spike_size=1.0 + k / 4), "", "bakery") for k in range(1, 9)]
+    tab = open_tab(f"{server.url}/present?scenarios={pack(kept)}")
+    for number, key, times in ((8, "PageDown", 7), (3, "PageUp", 5)):
+        for _ in range(times):
+            tab.page.keyboard.press(key)
+            tab.page.wait_for_timeout(90)
+        tab.settle()
+        shows(tab, number)
+
+
+def test_a_long_note_is_seen_whole(server, open_tab):
+    note = ("As long as a note may be, before a meeting. " * 23)[:1000]
+    kept = [Kept("Long", FEW, note, "bakery", sliders=("spike_size", "carrying_cost_level"))]
+    tab = open_tab(f"{server.url}/present?scenarios={pack(kept)}")
+    words = tab.page.locator(".st-key-slide-words")
+    assert words.evaluate("words => words.scrollHeight <= words.clientHeight + 1")
+    assert len(re.findall(rb"/Type\s*/Page\b", tab.page.pdf(prefer_css_page_size=True))) == 1
+
+
+def test_paper_is_white_under_the_dark_theme(server, open_tab):
+    tab = open_tab(f"{server.url}/present?scenarios={pack(KEPT)}", scheme="dark")
+    tab.page.emulate_media(media="print")
+    style = """name => getComputedStyle(document.querySelector(name))"""
+    grounds = [".stApp", "[data-testid='stMain']", "svg.marks"]
+    assert {tab.page.evaluate(f"({style})({name!r}).backgroundColor") for name in grounds} == {"rgb(255, 255, 255)"}
+    assert tab.page.evaluate(f"({style})('h1.answer').color") == "rgb(34, 38, 42)"
+    used = tab.page.evaluate(
+        """() => [...new Set([...document.querySelectorAll("svg.marks text, svg.marks path")]
+             .flatMap(mark => [getComputedStyle(mark).fill, getComputedStyle(mark).stroke]))]"""
+    )
+    dark = {f"rgb{tuple(bytes.fromhex(one[1:]))}" for one in (DARK.ground, DARK.ink, *DARK.accents)}
+    assert not dark & set(used)
+    assert "rgb(0, 114, 178)" in used
 
 
 def test_a_slide_is_painted_soon(server, open_tab):
