@@ -76,7 +76,7 @@ class Keyboard:
 
 def keep(person, name):
     person.to("Keep", back=True).does("Enter")
-    person.to("Name", "keep-name").types(name)
+    person.to("Name", "keep-texts").types(name)
     person.to("Keep this scenario").does("Enter")
     assert f"Kept as “{name}”" in person.page.locator("[data-testid='stPopoverBody']").inner_text()
     person.does("Escape")

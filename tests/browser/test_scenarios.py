@@ -8,7 +8,7 @@ FEW = Scenario().but(futures=20)
 
 def keep(tab, name: str) -> None:
     tab.page.get_by_role("button", name="Keep", exact=True).click()
-    tab.page.locator(".st-key-keep-name input").fill(name)
+    tab.page.locator(".st-key-keep-texts input").fill(name)
     tab.page.get_by_role("button", name="Keep this scenario").click()
     tab.settle()
     tab.page.keyboard.press("Escape")

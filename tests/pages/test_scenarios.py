@@ -69,26 +69,26 @@ TWO = (Kept("Base", FEW, "as today"), Kept("Spiky", SPIKY))
 def test_keep_takes_what_is_set_and_shown_under_a_name_of_its_own():
     app = opening.opened(futures=20, spike_size=4, target=90)
     click(app, "keep-now")
-    app.text_input(key="keep-name").set_value("Mine")
-    app.text_area(key="keep-note").set_value(HOSTILE)
+    app.text_input(key="keep-name-1").set_value("Mine")
+    app.text_area(key="keep-note-1").set_value(HOSTILE)
     click(app, "keep-now")
     first, second = kept(app)
     assert first.name == "Spike size × 4, Futures 20 futures"
     assert (second.name, second.note, second.scenario, second.data, second.page) == ("Mine", HOSTILE, SPIKY, "demo", "")
     assert second.view["target"] == "90"
     assert "Kept as “Mine”: 2 of 12 kept." in texts(app)
-    assert app.text_input(key="keep-name").value == ""
+    assert app.text_input(key="keep-name-2").value == ""
 
 
 def test_a_name_that_is_taken_and_a_thirteenth_scenario_are_refused_and_nothing_is_lost():
     app = opening.opened(futures=20)
     app.session_state["kept-scenarios"] = full = tuple(Kept(f"S{k}", FEW) for k in range(MOST))
     for name in ("S1", "More"):
-        app.text_input(key="keep-name").set_value(name)
+        app.text_input(key="keep-name-0").set_value(name)
         click(app, "keep-now")
         assert kept(app) == full
         assert "Not kept:" in texts(app)
-        assert app.text_input(key="keep-name").value == name
+        assert app.text_input(key="keep-name-0").value == name
     assert "At most 12 scenarios can be kept, got 13" in texts(app)
 
 
