@@ -19,7 +19,7 @@ from core.scenario import Scenario
 def export_excel(path: str | Path, what: files.Given, scenario: Scenario | None = None) -> Path:
     """Writes the workbook (XLSX) of one scenario or up to 12 and returns its path.
 
-    `what`: a Subject, several, or a catalogue under `scenario`.
+    `what`: a Subject, a kept scenario, several, or a catalogue under `scenario`.
     Sheets: Summary, Frontier and Cost components (each with native charts), Items, Settings, Definitions. Cells hold
     raw numbers; beside the main figures stands how the screen writes them. No cell is a formula. Raises InputError as
     `workbook_bytes` does and for another suffix, OSError for a path that can't be written.

@@ -8,12 +8,12 @@ from pathlib import Path
 from core.catalogue import Catalogue
 from core.errors import InputError, plain
 from core.exports.subject import LONGEST, Subject
-from core.kept import MOST
+from core.kept import MOST, Kept
 from core.placing import path_of
 from core.scenario import Scenario
 
-Given = Subject | Catalogue | Iterable[Subject | Catalogue]
-"""What can be exported: a Subject, a catalogue under a scenario, or several of them."""
+Given = Subject | Kept | Catalogue | Iterable[Subject | Kept | Catalogue]
+"""What can be exported: a Subject, a kept scenario, a catalogue under a scenario, or several of them."""
 
 
 def kind_of(path: str | Path, kinds: Collection[str]) -> str:
@@ -27,16 +27,16 @@ def kind_of(path: str | Path, kinds: Collection[str]) -> str:
 
 
 def subject_of(what: object, scenario: Scenario | None = None) -> Subject:
-    """What to export: a subject as it is, or a catalogue under a scenario (the defaults without one).
+    """A subject or a kept scenario as it is, or a catalogue under a scenario (without one, the defaults).
 
-    Raises InputError for anything else, and for a scenario beside a subject, which has its own.
+    Raises InputError for anything else, and for a scenario beside a subject or a kept one, which have their own.
     """
-    if isinstance(what, Subject):
+    if isinstance(what, Subject | Kept):
         if scenario is not None:
-            raise InputError(["A Subject has a scenario of its own: give one of them, not both"])
-        return what
+            raise InputError([f"A {type(what).__name__} has a scenario of its own: give one of them, not both"])
+        return what if isinstance(what, Subject) else Subject.of(what)
     if not isinstance(what, Catalogue):
-        raise InputError([f"What to export must be a Subject or a Catalogue, got {plain(what)}"])
+        raise InputError([f"What to export must be a Subject, a Kept or a Catalogue, got {plain(what)}"])
     if scenario is not None and not isinstance(scenario, Scenario):
         raise InputError([f"The scenario must be a Scenario, got {plain(scenario)}"])
     return Subject(what.name[:LONGEST], what, scenario or Scenario())

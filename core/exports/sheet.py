@@ -11,6 +11,7 @@ import vl_convert
 from core.catalogue import Catalogue
 from core.exports import drawing, files, fonts, told
 from core.exports.subject import Subject
+from core.kept import Kept
 from core.look.palette import FONT, LIGHT
 from core.placing import write
 from core.scenario import Scenario
@@ -24,12 +25,12 @@ _ROOT = re.compile(r"<svg[^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>")
 
 
 def export_chart(
-    path: str | Path, what: Subject | Catalogue, scenario: Scenario | None = None, *, chart: str = "frontier"
+    path: str | Path, what: Subject | Kept | Catalogue, scenario: Scenario | None = None, *, chart: str = "frontier"
 ) -> Path:
     """Writes a chart as PNG (twice the pixels), SVG or PDF, by the path's suffix, and returns the path.
 
-    `what`: a Subject, or a catalogue under `scenario`; `chart`: "frontier" (service against cost) or "costs" (by
-    component). Title and footer say the answer, the data set, the settings that differ from their defaults, seed and
+    `what`: a Subject, a kept scenario, or a catalogue under `scenario`; `chart`: "frontier" (service against
+    cost) or "costs" (by component). Title and footer say the answer, the data set, the settings that differ from their defaults, seed and
     model. Raises InputError for another suffix or chart, OSError for a path that can't be written.
     """
     kind = files.kind_of(path, KINDS)

@@ -12,6 +12,7 @@ import pandas as pd
 from core.catalogue import Catalogue
 from core.errors import InputError, plain
 from core.frontier import price_frontier, sweep, today
+from core.kept import Kept
 from core.ledger import Ledger
 from core.look import words
 from core.look.told import differing
@@ -67,6 +68,24 @@ class Subject:
     widened: tuple[pd.DataFrame, pd.DataFrame] | None = None
     worlds: int = 0
 
+    @classmethod
+    def of(cls, kept: Kept) -> Subject:
+        """A kept scenario, with the measures and the target that it was looked at with, as far as they can be used.
+
+        Its bands count the luck of the futures, also where Explore's know how little was observed.
+        """
+        view = kept.view
+        service, cost = view.get("service", ""), view.get("cost", "")
+        return cls(
+            kept.name,
+            kept.catalogue,
+            kept.scenario,
+            kept.note,
+            service if service in words.SERVES else cls.service,
+            cost if cost in words.COSTS else cls.cost,
+            _share(view.get("target", ""), cls.target),
+        )
+
     def __post_init__(self) -> None:
         faults = [*_texts(self), *_choices(self), *_figures(self)]
         if faults:
@@ -120,6 +139,14 @@ class Subject:
     def differing(self) -> list[tuple[str, str, str]]:
         """(setting, value, default) in words of every setting that isn't at its default."""
         return differing(self.scenario, self.catalogue.currency)
+
+
+def _share(percent: str, usual: float) -> float:
+    try:
+        share = float(percent) / 100
+    except ValueError:
+        return usual
+    return share if 0 <= share <= 1 else usual
 
 
 def _texts(one: Subject) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from core.catalogue import BUILT_IN, Catalogue, from_csv, to_csv
 from core.errors import InputError, plain
-from core.kept.kept import MOST, Kept, check_set, free_name
+from core.kept.kept import LONGEST_NOTE, MOST, Kept, check_set, free_name
 from core.scenario import Scenario, settings
 from core.version import MODEL_VERSION
 
@@ -149,9 +149,20 @@ def _mended(given: dict[str, Any], common: dict[str, Any], faults: list[str]) ->
             Kept(**{**used, name: value}, **common)
         except InputError as error:
             faults = [*faults, *error.faults]
+            if name == "note" and _is_longer(value):
+                used[name] = value[:LONGEST_NOTE]
+                faults.append(f"the first {LONGEST_NOTE:,} characters of its note were loaded")
         else:
             used[name] = value
     return Kept(**used, **common), faults
+
+
+def _is_longer(note: object) -> bool:
+    """Whether a note is too long and otherwise sound: its beginning is worth keeping."""
+    try:
+        return isinstance(note, str) and len(note) > LONGEST_NOTE and bool(note.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _scenario(values: Any) -> tuple[Scenario, list[str]]:

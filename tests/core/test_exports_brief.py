@@ -160,7 +160,7 @@ def test_the_suffix_decides_and_another_one_is_refused(tmp_path, today):
         export_brief(tmp_path / "one.docx", today)
     with pytest.raises(InputError, match="shows 1 to 12 scenarios, got 0"):
         export_brief(tmp_path / "one.html", [])
-    with pytest.raises(InputError, match="must be a Subject or a Catalogue, got 7"):
+    with pytest.raises(InputError, match="must be a Subject, a Kept or a Catalogue, got 7"):
         export_brief(tmp_path / "one.html", 7)
 
 

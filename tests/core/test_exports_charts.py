@@ -112,7 +112,7 @@ def test_a_catalogue_under_a_scenario_will_do(tmp_path, today):
     assert today.headline in " ".join(written(made).split())
     with pytest.raises(InputError, match="not both"):
         export_chart(tmp_path / "one.svg", today, scenario)
-    with pytest.raises(InputError, match="must be a Subject or a Catalogue, got 7"):
+    with pytest.raises(InputError, match="must be a Subject, a Kept or a Catalogue, got 7"):
         export_chart(tmp_path / "one.svg", 7)
 
 

@@ -157,7 +157,7 @@ def test_what_cannot_be_exported_is_named(tmp_path):
         export_excel(tmp_path / "a.xlsx", [])
     with pytest.raises(InputError, match="shows 1 to 12 scenarios, got 13"):
         export_powerpoint(tmp_path / "a.pptx", [ONE] * 13)
-    with pytest.raises(InputError, match="must be a Subject or a Catalogue, got 'x'"):
+    with pytest.raises(InputError, match="must be a Subject, a Kept or a Catalogue, got 'x'"):
         export_excel(tmp_path / "a.xlsx", ["x"])
     assert not list(tmp_path.iterdir())
 

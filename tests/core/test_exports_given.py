@@ -44,9 +44,25 @@ def test_a_catalogue_under_a_scenario_will_do_for_each(tmp_path, name, export):
 
 
 @every_export
+def test_a_kept_scenario_is_exported_as_it_was_looked_at(tmp_path, name, export):
+    view = {"service": "cycle_service", "cost": "total_cost", "target": "90"}
+    kept = Kept("Mine", USUAL, "A note.", data="", own=SMALL, view=view)
+    one = Subject.of(kept)
+    assert (one.name, one.note) == ("Mine", "A note.")
+    assert (one.service, one.cost, one.target) == ("cycle_service", "total_cost", 0.9)
+    export(tmp_path / name, kept)
+    export(tmp_path / f"same-{name}", Subject("Mine", SMALL, USUAL, "A note.", "cycle_service", "total_cost", 0.9))
+    assert (tmp_path / name).read_bytes() == (tmp_path / f"same-{name}").read_bytes()
+    with pytest.raises(InputError, match="A Kept has a scenario of its own"):
+        export(tmp_path / name, kept, USUAL)
+    odd = Subject.of(Kept("Odd", USUAL, data="", own=SMALL, view={"service": "x", "cost": "", "target": "nan"}))
+    assert (odd.service, odd.cost, odd.target) == ("fill_rate", "inventory_cost", 0.95)
+
+
+@every_export
 def test_what_is_no_subject_is_named(tmp_path, name, export):
     for wrong in (None, 7, "demo", b"x", {}, object(), USUAL):
-        with pytest.raises(InputError, match="must be a Subject or a Catalogue, got"):
+        with pytest.raises(InputError, match="must be a Subject, a Kept or a Catalogue, got"):
             export(tmp_path / name, wrong)
     with pytest.raises(InputError, match="The scenario must be a Scenario, got 7"):
         export(tmp_path / name, SMALL, 7)

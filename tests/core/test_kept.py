@@ -196,3 +196,11 @@ def test_a_link_made_in_november_2026_still_opens():
     loaded = unpack((GOLDEN.parent / "golden_link.txt").read_text("ascii").strip())
     assert loaded.faults == ()
     assert loaded.scenarios == SET
+
+
+def test_the_beginning_of_a_note_that_is_too_long_is_loaded():
+    loaded = from_text(damaged(lambda table: table["scenarios"][0].update(note="x" * 1_500)))
+    assert [one.note for one in loaded.scenarios] == ["x" * 1_000, ""]
+    assert "the first 1,000 characters of its note were loaded" in loaded.faults[-1]
+    broken = from_text(damaged(lambda table: table["scenarios"][0].update(note="x" * 1_500 + "\ud800")))
+    assert [one.note for one in broken.scenarios] == ["", ""]
