@@ -19,7 +19,14 @@ from core import Catalogue, Kept, Scenario, compare, load_catalogue
 from core.kept import MOST, pack, to_text, unpack
 from core.look import numbers
 from core.outcome import difference
-from pages.parts import meeting, scenarios_charts, scenarios_choices, scenarios_figures, scenarios_rows
+from pages.parts import (
+    meeting,
+    scenarios_charts,
+    scenarios_choices,
+    scenarios_figures,
+    scenarios_rows,
+    scenarios_travel,
+)
 from pages.parts import scenarios_words as words
 from tests.pages import opening
 
@@ -345,3 +352,29 @@ def test_slides_and_a_workbook_of_the_set_are_made_when_asked_for():
     slides = Presentation(BytesIO(deck)).slides
     assert "Hybrid serves" in " ".join(shape.text for shape in slides[0].shapes if shape.has_text_frame)
     assert "Summary" in load_workbook(BytesIO(book)).sheetnames
+
+
+def test_money_in_settings_is_called_by_the_currency_of_its_data_set():
+    pair = [(1, Kept("Here", FEW)), (2, Kept("There", FEW.but(line_down_cost=30.0), data="", own=tiny()))]
+    _, rows = scenarios_rows.settings_apart(pair)
+    assert ("Line-down cost", "0 EUR per short item-day", "30 USD per short item-day") in rows
+    _, rows = scenarios_rows.listed([one for _, one in pair])
+    assert "30 USD per short item-day" in rows[1][-1]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "The file is empty."),
+        (b"\xef\xbb\xbf \n", "The file is empty."),
+        (
+            json.dumps({**json.loads(to_text([Kept("a", FEW)])), "scenarios": []}).encode(),
+            "list of scenarios is empty.",
+        ),
+        (to_text([Kept("a", FEW)]).encode("utf-16"), "The file isn't text in UTF-8."),
+    ],
+)
+def test_a_file_of_nothing_says_why_nothing_was_loaded(raw: bytes, said: str):
+    found = scenarios_travel.take(scenarios_travel._read(BytesIO(raw)), replaces=False)
+    assert found.startswith("Nothing was loaded.\n")
+    assert found.endswith(said)
