@@ -21,6 +21,7 @@ from core.look import numbers
 from core.outcome import difference
 from pages.parts import (
     meeting,
+    reach,
     scenarios_charts,
     scenarios_choices,
     scenarios_figures,
@@ -378,3 +379,17 @@ def test_a_file_of_nothing_says_why_nothing_was_loaded(raw: bytes, said: str):
     found = scenarios_travel.take(scenarios_travel._read(BytesIO(raw)), replaces=False)
     assert found.startswith("Nothing was loaded.\n")
     assert found.endswith(said)
+
+
+def test_a_scenario_that_is_too_large_is_in_no_file_and_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reach, "MOST", 60 * 25)
+    app = opened(Kept("Small", FEW), Kept("Large", FEW.but(futures=30)))
+    assert any("leave out “Large”: too large" in text.value for text in app.main.text)
+    click(app, "make-xlsx")
+    made = app.session_state["made-xlsx"][1]
+    cells = str([[cell.value for cell in row] for sheet in load_workbook(BytesIO(made)) for row in sheet.iter_rows()])
+    assert "Small" in cells
+    assert "Large" not in cells
+    monkeypatch.setattr(reach, "MOST", 60 * 10)
+    app.run()
+    assert "make-xlsx" not in [button.key for button in app.button]
