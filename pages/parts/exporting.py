@@ -12,7 +12,7 @@ from core import Catalogue, Kept
 from core.exports import Subject, slides_bytes, workbook_bytes
 from core.exports.brief import brief_bytes
 from core.exports.sheet import chart_bytes
-from pages.parts import cached, choices, controls, exporting_words, link, sharing
+from pages.parts import cached, choices, controls, exporting_words, link, reach, sharing
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "html": "text/html"}
@@ -116,12 +116,18 @@ def kept_subject(kept: Kept) -> Subject:
 def draw_set(every: Sequence[Kept]) -> None:
     """Slides and a workbook of a whole set, made with a progress bar when asked for, and then to be had."""
     state, key = st.session_state, repr(every)
+    # What no page simulates, a file doesn't either: one such scenario would take the server's memory.
+    within = [one for one in every if not reach.too_much(one.catalogue, one.scenario)]
+    if len(within) < len(every):
+        st.text(exporting_words.left_out([one.name for one in every if one not in within]))
+    if not within:
+        return
     for kind, make in SETS.items():
         if st.button(f"Make {exporting_words.SETS[kind]}", key=f"make-{kind}", type="tertiary"):
             bar = st.progress(0.0, exporting_words.MAKING)
             subjects = []
-            for k, one in enumerate(every):
-                bar.progress(0.5 * k / len(every), exporting_words.MAKING)
+            for k, one in enumerate(within):
+                bar.progress(0.5 * k / len(within), exporting_words.MAKING)
                 subjects.append(kept_subject(one))
             told = lambda share, says, bar=bar: bar.progress(0.5 + 0.5 * min(share, 1.0), f"{says} …") and None  # noqa: E731
             state[f"made-{kind}"] = key, make(subjects, told)

@@ -107,7 +107,8 @@ def _whole(text: str) -> str:
 
 def _below(slide: Slide) -> str:
     """What was moved, the note, and what the figures rest on."""
-    kept, moved = slide.kept, said.moved(slide.moved, slide.kept.scenario)
+    kept = slide.kept
+    moved = said.moved(slide.moved, kept.scenario, kept.catalogue.currency)
     note = kept.note if slide.is_kept else said.NONE_KEPT
     parts = (("moved", moved), (f"note {_letters(note)}", note))
     basis = said.basis(kept.catalogue.name, len(kept.catalogue), slide.scenario)

@@ -44,12 +44,15 @@ def brief(answer: words.Answer) -> str:
     return f"{numbers.percent(answer.value)}, {numbers.money(answer.money, answer.currency)}"
 
 
-def moved(values: Mapping[str, Value], kept: Scenario) -> str:
+def moved(values: Mapping[str, Value], kept: Scenario, currency: str = "") -> str:
     """What a presenter moved away from what was kept; empty where nothing is."""
     was, declared = kept.to_dict(), settings()
+
+    def told(name: str, value: Value) -> str:
+        return shown(declared[name], value, currency)
+
     said = [
-        f"{title(declared[name])} {shown(declared[name], value)} (kept: {shown(declared[name], was[name])})"
-        for name, value in values.items()
+        f"{title(declared[name])} {told(name, value)} (kept: {told(name, was[name])})" for name, value in values.items()
     ]
     return f"Moved: {'; '.join(said)}." if said else ""
 

@@ -144,13 +144,13 @@ def _change(row: Any, name: str) -> str:
 
 def settings_apart(chosen: Sequence[tuple[int, Kept]]) -> Table:
     """Head and rows: the settings, and the data set, in which the scenarios chosen differ; in words."""
-    values = [kept.scenario.to_dict() for _, kept in chosen]
+    values = [(kept.scenario.to_dict(), kept.catalogue.currency) for _, kept in chosen]
     rows: list[tuple[str, ...]] = []
     if len({kept.catalogue.digest for _, kept in chosen}) > 1:
         rows.append(("Data set", *(data(kept) for _, kept in chosen)))
     for name, setting in settings().items():
-        if any(one[name] != values[0][name] for one in values):
-            rows.append((title(setting), *(shown(setting, one[name]) for one in values)))
+        if any(one[name] != values[0][0][name] for one, _ in values):
+            rows.append((title(setting), *(shown(setting, one[name], money) for one, money in values)))
     return ("Setting", *(f"{number}  {kept.name}" for number, kept in chosen)), rows
 
 
@@ -169,7 +169,7 @@ def listed(every: Sequence[Kept]) -> Table:
             words.start(one.note),
             data(one),
             words.page(one.page),
-            words.differs(differing(one.scenario)),
+            words.differs(differing(one.scenario, one.catalogue.currency)),
         )
         for k, one in enumerate(every, start=1)
     ]

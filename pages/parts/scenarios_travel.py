@@ -82,9 +82,14 @@ def _upload(has_some: bool) -> None:
 
 def _read(file: Any) -> Loaded:
     try:
-        return from_text(file.getvalue().decode("utf-8-sig"))
+        text = file.getvalue().decode("utf-8-sig")
     except UnicodeDecodeError:
         return Loaded((), (words.NO_TEXT,))
+    if not text.strip():
+        return Loaded((), (words.BLANK,))
+    loaded = from_text(text)
+    # A sound file of no scenario has no fault, and still nobody should wonder why nothing came.
+    return loaded if loaded.scenarios or loaded.faults else Loaded((), (words.NO_SCENARIO,), loaded.model)
 
 
 def take(loaded: Loaded, replaces: bool) -> str:

@@ -193,3 +193,8 @@ def test_the_declaration_is_made_once_holds_no_data_and_is_read_from_afar():
     assert '"data"' not in json.dumps(spec)
     sizes = [layer["mark"]["fontSize"] for layer in spec["layer"] if "fontSize" in layer["mark"]]
     assert min(sizes) >= 16
+
+
+def test_what_was_moved_is_in_the_currency_of_the_slide():
+    said = words.moved({"line_down_cost": 30.0}, Scenario(), "USD")
+    assert said == "Moved: Line-down cost 30 USD per short item-day (kept: 0 USD per short item-day)."

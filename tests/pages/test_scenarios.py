@@ -19,7 +19,15 @@ from core import Catalogue, Kept, Scenario, compare, load_catalogue
 from core.kept import MOST, pack, to_text, unpack
 from core.look import numbers
 from core.outcome import difference
-from pages.parts import meeting, scenarios_charts, scenarios_choices, scenarios_figures, scenarios_rows
+from pages.parts import (
+    meeting,
+    reach,
+    scenarios_charts,
+    scenarios_choices,
+    scenarios_figures,
+    scenarios_rows,
+    scenarios_travel,
+)
 from pages.parts import scenarios_words as words
 from tests.pages import opening
 
@@ -345,3 +353,43 @@ def test_slides_and_a_workbook_of_the_set_are_made_when_asked_for():
     slides = Presentation(BytesIO(deck)).slides
     assert "Hybrid serves" in " ".join(shape.text for shape in slides[0].shapes if shape.has_text_frame)
     assert "Summary" in load_workbook(BytesIO(book)).sheetnames
+
+
+def test_money_in_settings_is_called_by_the_currency_of_its_data_set():
+    pair = [(1, Kept("Here", FEW)), (2, Kept("There", FEW.but(line_down_cost=30.0), data="", own=tiny()))]
+    _, rows = scenarios_rows.settings_apart(pair)
+    assert ("Line-down cost", "0 EUR per short item-day", "30 USD per short item-day") in rows
+    _, rows = scenarios_rows.listed([one for _, one in pair])
+    assert "30 USD per short item-day" in rows[1][-1]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"", "The file is empty."),
+        (b"\xef\xbb\xbf \n", "The file is empty."),
+        (
+            json.dumps({**json.loads(to_text([Kept("a", FEW)])), "scenarios": []}).encode(),
+            "list of scenarios is empty.",
+        ),
+        (to_text([Kept("a", FEW)]).encode("utf-16"), "The file isn't text in UTF-8."),
+    ],
+)
+def test_a_file_of_nothing_says_why_nothing_was_loaded(raw: bytes, said: str):
+    found = scenarios_travel.take(scenarios_travel._read(BytesIO(raw)), replaces=False)
+    assert found.startswith("Nothing was loaded.\n")
+    assert found.endswith(said)
+
+
+def test_a_scenario_that_is_too_large_is_in_no_file_and_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reach, "MOST", 60 * 25)
+    app = opened(Kept("Small", FEW), Kept("Large", FEW.but(futures=30)))
+    assert any("leave out “Large”: too large" in text.value for text in app.main.text)
+    click(app, "make-xlsx")
+    made = app.session_state["made-xlsx"][1]
+    cells = str([[cell.value for cell in row] for sheet in load_workbook(BytesIO(made)) for row in sheet.iter_rows()])
+    assert "Small" in cells
+    assert "Large" not in cells
+    monkeypatch.setattr(reach, "MOST", 60 * 10)
+    app.run()
+    assert "make-xlsx" not in [button.key for button in app.button]
