@@ -17,8 +17,8 @@ def export_brief(path: str | Path, what: files.Given, scenario: Scenario | None 
     """Writes the brief as HTML or PDF, by the path's suffix, and returns the path.
 
     `what`: a Subject, a kept scenario, several (a page each), or a catalogue under `scenario`. The HTML file
-    is whole: it opens from a disk without a network, with live charts. Raises InputError for another suffix, for no scenario and for more than
-    12, OSError for a path that can't be written.
+    is whole: it opens from a disk without a network, with live charts. Raises InputError for another suffix, for no
+    scenario and for more than 12, OSError for a path that can't be written.
     """
     kind = files.kind_of(path, KINDS)
     return write(path, brief_bytes(files.subjects_of(what, scenario), kind))

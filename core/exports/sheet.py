@@ -30,8 +30,8 @@ def export_chart(
     """Writes a chart as PNG (twice the pixels), SVG or PDF, by the path's suffix, and returns the path.
 
     `what`: a Subject, a kept scenario, or a catalogue under `scenario`; `chart`: "frontier" (service against
-    cost) or "costs" (by component). Title and footer say the answer, the data set, the settings that differ from their defaults, seed and
-    model. Raises InputError for another suffix or chart, OSError for a path that can't be written.
+    cost) or "costs" (by component). Title and footer say the answer, the data set, the settings that differ from their
+    defaults, seed and model. Raises InputError for another suffix or chart, OSError for a path that can't be written.
     """
     kind = files.kind_of(path, KINDS)
     return write(path, chart_bytes(files.subject_of(what, scenario), chart, kind))

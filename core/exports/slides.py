@@ -21,9 +21,9 @@ def export_powerpoint(
     """Writes the slides (PPTX, 16 : 9) of one scenario or up to 12 and returns their path.
 
     `what`: a Subject, a kept scenario, several, or a catalogue under `scenario`. One slide each: headline as
-    title, native editable chart, figures with intervals, note, sources; then, of several, how they compare. `progress(share, what)` is called
-    before each slide and at the end. Raises InputError for no scenario, for more than 12 and for another suffix,
-    OSError for a path that can't be written.
+    title, native editable chart, figures with intervals, note, sources; then, of several, how they compare.
+    `progress(share, what)` is called before each slide and at the end. Raises InputError for no scenario, for more
+    than 12 and for another suffix, OSError for a path that can't be written.
     """
     files.kind_of(path, ("pptx",))
     return write(path, slides_bytes(files.subjects_of(what, scenario), progress))

@@ -79,14 +79,20 @@ def _texts(kept: Kept) -> list[str]:
     name, note, page = kept.name, kept.note, kept.page
     faults = []
     if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_NAME or not name.isprintable():
-        faults.append(f"The name of a scenario must be a line of 1 to {LONGEST_NAME} characters, got {plain(name)}")
+        faults.append(f"The name of a scenario must be a line of 1 to {LONGEST_NAME} characters, got {_got(name)}")
     if not _is_text(note, LONGEST_NOTE):
-        faults.append(f"The note of a scenario must be text of at most {LONGEST_NOTE:,} characters, got {plain(note)}")
+        faults.append(f"The note of a scenario must be text of at most {LONGEST_NOTE:,} characters, got {_got(note)}")
     if not _is_text(page, LONGEST_NAME):
-        faults.append(f"The page of a scenario must be text of at most {LONGEST_NAME} characters, got {plain(page)}")
+        faults.append(f"The page of a scenario must be text of at most {LONGEST_NAME} characters, got {_got(page)}")
     if not isinstance(kept.scenario, Scenario):
         faults.append(f"A kept scenario must hold a Scenario, got {plain(kept.scenario)}")
     return faults
+
+
+def _got(value: object) -> str:
+    """What came, in words: of a text that is too long its length is what matters."""
+    is_long = isinstance(value, str) and len(value) > LONGEST_NAME
+    return f"{len(value):,} characters" if is_long else plain(value)  # type: ignore[arg-type]
 
 
 def _is_text(value: object, most: int) -> bool:

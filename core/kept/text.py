@@ -64,8 +64,12 @@ def from_text(text: str) -> Loaded:
     twice: dict[str, None] = {}
     try:
         table = json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, twice))
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         return Loaded((), (f"The file isn't JSON: {error}",))
+    except RecursionError:
+        return Loaded((), ("The file can't be read: its tables lie too deep within each other",))
+    except ValueError:
+        return Loaded((), ("The file can't be read: a number in it has thousands of digits",))
     loaded = from_table(table)
     said = [f"{plain(name)} stands more than once in one place of the file, the last one counts" for name in twice]
     return replace(loaded, faults=(*said[:MOST], *loaded.faults))

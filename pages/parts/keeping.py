@@ -9,7 +9,7 @@ import streamlit as st
 from core import InputError
 from core.kept import MOST, free_name
 from core.settings import Value
-from pages.parts import controls, meeting
+from pages.parts import controls, datasets, meeting
 from pages.parts import scenarios_words as words
 
 _TURN, _SAID = "keep-turn", "keep-said"
@@ -20,8 +20,8 @@ def draw(changed: Mapping[str, Value], preset: str) -> None:
     usual = usual_name(changed, preset)
     name, note = _fields()
     with st.container(key="keep-texts"):
-        st.text_input("Name", key=name, placeholder=usual, max_chars=words.LONGEST_NAME)
-        st.text_area("Note", key=note, height=90, max_chars=words.LONGEST_NOTE)
+        st.text_input("Name", key=name, placeholder=usual)
+        st.text_area("Note", key=note, height=90)
     st.button("Keep this scenario", key="keep-now", type="primary", on_click=_keep, args=(usual,))
     st.text(_said() or words.kept_count(len(meeting.kept()), MOST))
 
@@ -46,7 +46,7 @@ def usual_name(changed: Mapping[str, Value], preset: str) -> str:
 
 
 def _shown(name: str, value: Value) -> str:
-    return controls.shown(controls.SETTINGS[name], value)
+    return controls.shown(controls.SETTINGS[name], value, datasets.current().currency)
 
 
 def _keep(usual: str) -> None:

@@ -60,8 +60,8 @@ def _texts(one: Kept, at: int) -> None:
     _fill(_NAME, one.name, one.name)
     _fill(_NOTE, one.note, one.name)
     told = {"args": (one, at)}
-    st.text_input("Name", key=_NAME, width=260, max_chars=words.LONGEST_NAME, on_change=_renamed, **told)
-    st.text_area("Note", key=_NOTE, height=100, max_chars=words.LONGEST_NOTE, on_change=_noted, **told)
+    st.text_input("Name", key=_NAME, width=260, on_change=_renamed, **told)
+    st.text_area("Note", key=_NOTE, height=100, on_change=_noted, **told)
 
 
 def _fill(key: str, text: str, whose: str) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import plain
-from core.kept.kept import LONGEST_NAME as LONGEST_NAME
-from core.kept.kept import LONGEST_NOTE as LONGEST_NOTE
+from core.kept.kept import LONGEST_NAME
 from core.look import numbers
 from core.look.words import LABELS, SERVES
 from core.policies import LABELS as POLICY

@@ -151,9 +151,10 @@ def _changes(changed: dict[str, controls.Value]) -> None:
     if label := _name_of(changed):
         st.text(f"Preset: {label}")
     st.markdown("A click sets a setting back to its default.")
+    currency = datasets.current().currency
     for name, value in changed.items():
         setting = SETTINGS[name]
-        was = controls.shown(setting, setting.default)
-        said = f"{controls.title(setting)}: {controls.shown(setting, value)} (default {was})"
+        was = controls.shown(setting, setting.default, currency)
+        said = f"{controls.title(setting)}: {controls.shown(setting, value, currency)} (default {was})"
         st.button(said, key=f"reset-{name}", on_click=controls.reset, args=(name,), type="tertiary")
     st.button("Reset all", key="reset-all", on_click=controls.reset)

@@ -100,6 +100,19 @@ def test_a_name_that_is_taken_and_a_thirteenth_scenario_are_refused_and_nothing_
     assert "At most 12 scenarios can be kept, got 13" in texts(app)
 
 
+def test_a_note_and_a_name_that_are_too_long_stay_in_their_fields_and_are_told():
+    app = opening.opened(futures=20)
+    app.text_input(key="keep-name-0").set_value("x" * 81)
+    app.text_area(key="keep-note-0").set_value("y" * 1_100)
+    click(app, "keep-now")
+    assert "a line of 1 to 80 characters, got 81 characters" in texts(app)
+    assert "text of at most 1,000 characters, got 1,100 characters" in texts(app)
+    assert (app.text_input(key="keep-name-0").value, app.text_area(key="keep-note-0").value) == ("x" * 81, "y" * 1_100)
+    # A browser throws away a text that is longer than a field's own limit, without a word.
+    assert not app.text_input(key="keep-name-0").proto.max_chars
+    assert not app.text_area(key="keep-note-0").proto.max_chars
+
+
 def test_nothing_kept_says_how_to():
     app = opened()
     assert title(app) == words.EMPTY
