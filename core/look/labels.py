@@ -17,8 +17,10 @@ PLOTS = ((800.0, 250.0), (260.0, 250.0))
 MARK = 8.0
 # Costs of a place: a pixel outside, a square pixel on another label or mark, a point of a curve beneath it, being far.
 OUTSIDE, COVERED, CROSSED, STRAYED = 40.0, 0.5, 1.0, 60.0
-# What the first place may cost and still be taken: a label that hops about is worse than one on a thin line.
+# What the usual place may cost and still be taken: a label that hops about is worse than one on a thin line.
 FINE = 30.0
+# What another place may cost more than the best and still be taken, for the same reason.
+ALIKE = 6.0
 Box = tuple[float, float, float, float]
 
 
@@ -31,8 +33,8 @@ class Room:
     line: float = 17.0
 
 
-PAGE, SLIDE = Room(), Room(((530.0, 310.0), (960.0, 610.0), (260.0, 250.0)), 9.0, 23.0)
-"""A chart on a page, wide or narrow, and on a slide: on a laptop, a projector or a phone."""
+PAGE, SLIDE = Room(), Room(((530.0, 310.0), (960.0, 610.0)), 9.0, 23.0)
+"""A chart on a page, wide or narrow, and on a slide, on a laptop or a projector: a phone has no room for its letters."""
 
 
 @dataclass(frozen=True)
@@ -92,15 +94,19 @@ def places(
 
 
 def _best(policy: str, name: str, plots: list[_Plot]) -> Place:
+    """The usual place if it is fine, else the first that is about as good as any."""
     usual = USUAL.get(policy, _RIGHT[0])
-    best, least = usual, np.inf
+    # Larger letters stand as much farther from their point.
+    grown = plots[0].room.line / PAGE.line
+    found: list[tuple[Place, float]] = []
     for place in (usual, *_LEFT, *_RIGHT, *_OVER, *_FAR):
-        cost = sum(plot.cost(plot.box(policy, name, place)) for plot in plots) + STRAYED * (place in _FAR)
-        if cost < least:
-            best, least = place, cost
-        if least <= FINE:
-            break
-    return best
+        there = Place(place.dx * grown, place.dy * grown, place.align)
+        cost = sum(plot.cost(plot.box(policy, name, there)) for plot in plots) + STRAYED * (place in _FAR)
+        if place == usual and cost <= FINE:
+            return there
+        found.append((there, cost))
+    least = min(cost for _, cost in found)
+    return next(there for there, cost in found if cost <= least + ALIKE)
 
 
 def _shared(one: Box, other: Box) -> float:

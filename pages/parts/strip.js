@@ -27,8 +27,10 @@ function start(root) {
   const [thumbs, print, says] = ["thumbs", "print", "says"].map(find);
   let count = 0, at = null, drawn = "", ask = () => {}, isHeard = false, asked = null, askedAt = 0;
 
-  // A page that went, or a button that is no longer needed, takes the focus with it: it comes here then.
+  // A page that went, or a button that is no longer needed, takes the focus with it: it comes here then. Who opened a
+  // link and has touched nothing yet lost no focus, and sees no ring.
   function regain() {
+    if (!navigator.userActivation?.hasBeenActive) return;
     const has = document.activeElement;
     if (has && has !== document.body && has.getClientRects().length) return;
     (at === null ? print : thumbs.querySelectorAll("button")[at - 1])?.focus({ preventScroll: true });
