@@ -34,7 +34,7 @@ class Room:
 
 
 PAGE, SLIDE = Room(), Room(((530.0, 310.0), (960.0, 610.0)), 9.0, 23.0)
-"""A chart on a page, wide or narrow, and on a slide, on a laptop or a projector: a phone has no room for its letters."""
+"""A chart on a page, wide or narrow, and on a slide of a laptop or a projector: a phone has no room for its letters."""
 
 
 @dataclass(frozen=True)
