@@ -36,7 +36,8 @@ class Goal:
 
 @dataclass(frozen=True, eq=False)
 class Best:
-    """`gap`: the least cost at the service of the rule. `goal`: what was asked for, None with the reasons in `refused`.
+    """`gap`: the least cost at the service of the rule. `goal`: what was asked for, None with the reasons in `refused`;
+    None without a reason hasn't been looked for.
 
     `curve` is that of `core.optimum_curve`.
     """
@@ -46,13 +47,18 @@ class Best:
     refused: tuple[str, ...]
     curve: pd.DataFrame
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether what was asked for has been looked for."""
+        return self.goal is not None or bool(self.refused)
+
 
 def known(catalogue: Catalogue, scenario: Scenario, goal: Goal) -> Best | None:
-    """What was found already."""
+    """What was found already; of another goal alone, all but the answer to this one."""
     shelf = cached.shelf(cached.is_large(catalogue, scenario))
     common = shelf.get(_key(catalogue, scenario))
-    asked = shelf.get(_key(catalogue, scenario, goal))
-    return Best(common[0], asked[0], asked[1], common[1]) if common and asked else None
+    asked = shelf.get(_key(catalogue, scenario, goal)) or (None, ())
+    return Best(common[0], asked[0], asked[1], common[1]) if common else None
 
 
 def find(catalogue: Catalogue, scenario: Scenario, goal: Goal, progress: Progress) -> Best:

@@ -56,16 +56,17 @@ def draw(catalogue: Catalogue, scenario: Scenario) -> None:
     st.html(STYLE)
     with st.container(key="best", horizontal=True, vertical_alignment="bottom"):
         portfolio_choices.draw_goal(catalogue.currency)
-        if found is None or stale:
+        if found is None or not found.is_answered:
             st.button("Find the best hybrid", key="find-best", type="primary", on_click=_want)
         elif found.goal is not None and best.changes(found.goal):
             st.button("Apply the optimum", key="apply-best", on_click=_apply, args=(found.goal,))
     if stale:
         st.html(cards.notes(words.STALE))
-    if found is not None and not stale:
+    if found is not None and found.is_answered:
         _told(found, catalogue)
         return
-    if st.session_state.pop(_WANTED, None) or (found is None and len(catalogue) <= best.QUICK):
+    # After a price it isn't looked for by itself: a price is moved in many steps.
+    if st.session_state.pop(_WANTED, None) or (not stale and len(catalogue) <= best.QUICK):
         _search(catalogue, scenario, goal)
 
 

@@ -274,6 +274,17 @@ def test_a_limit_of_capital_is_asked_for_by_link(at_once):
     assert app.number_input(key="capital").label == "Working capital (EUR)"
 
 
+def test_another_goal_moves_no_price_and_is_looked_for_by_itself(at_once):
+    app = opened(goal="capital", capital="1200000")
+    before = title(app)
+    app.number_input(key="capital").set_value(1_100_000.0).run()
+    app.run()
+    assert not app.exception
+    assert portfolio_words.STALE not in html(app)
+    assert "With at most 1.10 M EUR of working capital" in html(app)
+    assert title(app) == before
+
+
 def test_what_nothing_reaches_is_said_in_text(at_once):
     app = opened(goal="capital", capital="1000")
     assert any("Working capital must be at least" in text.value for text in app.main.text)
