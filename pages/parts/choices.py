@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core import Kept, Outcome, uncertain
-from core.exports import answer_of
+from core.exports import Subject, answer_of
 from core.spreadsheet import csv_text
 from pages.parts import cached, controls, words
 from pages.parts.cached import View
@@ -64,16 +64,10 @@ def shown(observed: bool | None = None) -> Shown:
 
 def of_kept(kept: Kept) -> Shown:
     """Measures, target and bands as they were looked at when the scenario was kept; else the usual ones."""
-    view, catalogue = kept.view, kept.catalogue
+    looked, catalogue = Subject.of(kept), kept.catalogue
     wide = uncertain(catalogue) and not cached.is_large(catalogue, kept.scenario)
-    service, cost = view.get("service", ""), view.get("cost", "")
-    return Shown(
-        service if service in SERVICE else SERVICE[0],
-        cost if cost in COST else COST[0],
-        number_in(view.get("target"), USUAL, LOWEST, HIGHEST) / 100,
-        MONEY,
-        {"true": True, "false": False}.get(view.get("observed", "").lower(), wide),
-    )
+    observed = {"true": True, "false": False}.get(kept.view.get("observed", "").lower(), wide)
+    return Shown(looked.service, looked.cost, looked.target, MONEY, observed)
 
 
 def remember(values: Mapping[str, object]) -> None:

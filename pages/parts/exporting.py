@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -98,14 +98,8 @@ def kept_subject(kept: Kept) -> Subject:
     shown, name = choices.of_kept(kept), "" if kept.own else kept.data
     view = cached.view(kept.catalogue, kept.scenario, shown.observed)
     address = sharing.share_link().split("?")[0].removesuffix("scenarios") + kept.page
-    return Subject(
-        name=kept.name,
-        catalogue=kept.catalogue,
-        scenario=kept.scenario,
-        note=kept.note,
-        service=shown.service,
-        cost=shown.cost,
-        target=shown.target,
+    return replace(
+        Subject.of(kept),
         link=link.text(address, link.of_data(name), kept.scenario, kept.view) if name else "",
         swept=cached.swept(kept.catalogue, kept.scenario),
         widened=(view.summary, view.curves) if view.worlds else None,

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import subprocess
 import zipfile
 from dataclasses import fields
@@ -20,6 +19,7 @@ from core.catalogue.columns import NAMES
 from core.catalogue.layout import FACTS, LONGEST_CELL, MARK, cell_of, number_of, text_of
 from core.errors import InputError
 from core.spreadsheet import runs
+from tests.core import office
 
 CODES = [
     "00123", "NA", "1E5", "=A1", "'=A1", "''=A1", "+1", "-1", "@x", "＝1", "a;=1", "TRUE", "nan", "None", "1,5",
@@ -303,12 +303,12 @@ def test_a_number_keeps_its_seventeen_digits_in_the_workbook():
     assert sheet_of(catalogue)["B2"].value == value
 
 
-@pytest.mark.skipif(not (shutil.which("libreoffice") or shutil.which("soffice")), reason="LibreOffice is not installed")
+@pytest.mark.skipif(not office.program(), reason="LibreOffice is not installed")
 def test_an_office_program_reads_the_same(tmp_path):
     catalogue = Catalogue.of(FRAME, name="Shop", warehouse_places=12)
     (tmp_path / "a.xlsx").write_bytes(to_xlsx(catalogue))
-    program = shutil.which("libreoffice") or shutil.which("soffice")
-    command = [program, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office.program(), profile, "--headless", "--convert-to", "xlsx"]
     saved = tmp_path / "saved"
     subprocess.run([*command, "--outdir", saved, tmp_path / "a.xlsx"], check=True, timeout=120, capture_output=True)
     again = load_catalogue(saved / "a.xlsx")

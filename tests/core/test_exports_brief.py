@@ -7,7 +7,6 @@ import re
 import time
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 import vl_convert
@@ -19,6 +18,7 @@ from core.exports import drawing
 from core.exports.brief import brief_bytes
 from core.look import numbers
 from core.measures import BY_NAME
+from tests.core.office import resident
 
 HOSTILE = "</p></script><img src=x onerror=alert(1)>&lt;\"'\x00\ud800"
 MEASURES = ("fill_rate", "inventory_cost", "working_capital")
@@ -174,12 +174,4 @@ def test_it_is_quick_and_keeps_nothing(today):
         slowest = max(slowest, time.process_time() - began)
     gc.collect()
     assert slowest < 3
-    assert resident() - before < 30
-
-
-def resident() -> float:
-    """Megabytes of memory that this process holds."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        pytest.skip("only Linux tells how much memory a process holds")
-    return int(re.search(r"VmRSS:\s+(\d+)", status.read_text()).group(1)) / 1024
+    assert resident() - before < 30 * 2**20

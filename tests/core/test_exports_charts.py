@@ -16,6 +16,7 @@ from core import InputError, Scenario, Subject, export_chart, load_catalogue
 from core.exports.sheet import chart_bytes
 from core.look import numbers, palette
 from core.policies import LABELS
+from tests.core.office import resident
 
 THEME = tomllib.loads((Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
 HOSTILE = '</svg><script>alert("1")</script> & \x00\x1b\ud800 =1+1 𝕏 ' + "x" * 300
@@ -127,12 +128,4 @@ def test_it_is_quick_and_keeps_nothing(today):
         slowest = max(slowest, time.process_time() - began)
     gc.collect()
     assert slowest < 3
-    assert resident() - before < 30
-
-
-def resident() -> float:
-    """Megabytes of memory that this process holds."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        pytest.skip("only Linux tells how much memory a process holds")
-    return int(re.search(r"VmRSS:\s+(\d+)", status.read_text()).group(1)) / 1024
+    assert resident() - before < 30 * 2**20
